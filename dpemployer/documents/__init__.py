@@ -1,0 +1,1 @@
+"""Paper: figures in, bytes out; the only door to ReportLab."""

@@ -1,0 +1,1 @@
+"""What funders ask for, built from the account. No I/O."""

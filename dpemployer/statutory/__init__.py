@@ -1,0 +1,1 @@
+"""What the law works out, given facts and dated rates. No I/O, no clock, no Qt."""

@@ -1,0 +1,1 @@
+"""What is kept: the only door to SQLAlchemy and the encrypted database."""
