@@ -1,0 +1,1 @@
+"""What the program promises, checked. See ARCHITECTURE.md, section 15, for what goes where."""
