@@ -71,9 +71,7 @@ def weekday_name(day: date) -> str:
 
 def long_date(day: date) -> str:
     """Write a date in full: 28 November 2026."""
-    return _("{day} {month} {year}").format(
-        day=day.day, month=month_name(day.month), year=day.year
-    )
+    return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
 
 
 def short_date(day: date) -> str:

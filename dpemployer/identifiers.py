@@ -60,9 +60,7 @@ class Identifier:
 
 NINO = Identifier(
     name=N_("National Insurance number"),
-    pattern=re.compile(
-        r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"
-    ),
+    pattern=re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"),
     example="AB 12 34 56 C",
     where=N_(
         "You will find it on a payslip, a P60 or a letter about tax or benefits. If the person "

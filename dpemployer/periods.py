@@ -138,34 +138,43 @@ class PayPeriod:
         return self.first_day <= day <= self.last_day
 
 
-def pay_period(frequency: PayFrequency, anchor: date, days_after: int, day: date) -> PayPeriod:
-    """Return the pay period that holds *day*.
+@dataclass(frozen=True, slots=True)
+class PaySchedule:
+    """When somebody is paid, and for which days.
 
-    Args:
-        frequency: How often the person is paid.
-        anchor: The first day of any one period.
-        days_after: Days from the last day of a period to its normal payday; may be below zero.
-        day: A day of work.
+    `anchor` is the first day of any one pay period. A week-based payday falls `days_after` the
+    last day of its period (below zero: before it). A monthly payday falls on `day_of_month`
+    (31 is the last day of a short month) of the month in which the period ends, or
+    `months_after` later.
     """
-    if frequency is PayFrequency.MONTHLY:
-        months = (day.year - anchor.year) * 12 + day.month - anchor.month
-        first = anchor + relativedelta(months=months)
-        if first > day:
-            months -= 1
-        elif anchor + relativedelta(months=months + 1) <= day:
-            months += 1
-        first = anchor + relativedelta(months=months)
-        last = anchor + relativedelta(months=months + 1) - _ONE_DAY
-    else:
-        length = 7 * frequency.weeks
-        first = day - timedelta(days=(day - anchor).days % length)
+
+    frequency: PayFrequency
+    anchor: date
+    days_after: int = 0
+    day_of_month: int = 31
+    months_after: int = 0
+
+    def period_of(self, day: date) -> PayPeriod:
+        """Return the pay period that holds *day*."""
+        if self.frequency is PayFrequency.MONTHLY:
+            return self._month_of(day)
+        length = 7 * self.frequency.weeks
+        first = day - timedelta(days=(day - self.anchor).days % length)
         last = first + timedelta(days=length - 1)
-    return PayPeriod(first, last, last + timedelta(days=days_after))
+        return PayPeriod(first, last, last + timedelta(days=self.days_after))
 
+    def after(self, period: PayPeriod) -> PayPeriod:
+        """Return the pay period that follows *period*."""
+        return self.period_of(period.last_day + _ONE_DAY)
 
-def next_period(frequency: PayFrequency, anchor: date, days_after: int, period: PayPeriod) -> PayPeriod:
-    """Return the pay period that follows *period*."""
-    return pay_period(frequency, anchor, days_after, period.last_day + _ONE_DAY)
+    def _month_of(self, day: date) -> PayPeriod:
+        months = (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
+        if self.anchor + relativedelta(months=months) > day:
+            months -= 1
+        first = self.anchor + relativedelta(months=months)
+        last = self.anchor + relativedelta(months=months + 1) - _ONE_DAY
+        paid_in = last + relativedelta(months=self.months_after)
+        return PayPeriod(first, last, paid_in + relativedelta(day=self.day_of_month))
 
 
 def plus_months(day: date, months: int) -> date:

@@ -1,0 +1,151 @@
+"""One person's pay on one payday: what goes in, what comes out, and what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.people import PayType, PensionBasis, PensionRelief, Per
+from dpemployer.periods import PayFrequency
+
+if TYPE_CHECKING:
+    from dpemployer.workings import ExplainedStep, Step
+
+
+@dataclass(frozen=True, slots=True)
+class PayslipLine:
+    """One line of pay: so much time at such a rate, or an amount."""
+
+    pay_type: PayType
+    label: str
+    amount: Money
+    minutes: int = 0
+    quantity: int = 0
+    rate: Money = NOTHING
+    per: Per = Per.HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class PensionTerms:
+    """The membership in force on the payday."""
+
+    basis: PensionBasis
+    relief: PensionRelief
+    employee_percent: Decimal
+    employer_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PayslipInputs:
+    """Everything the engine needs to work out one payslip; nothing is looked up.
+
+    `pay` is all pay liable for tax and National Insurance before any deduction. `basic_pay` is
+    the part of it that counts as basic for pension sets 1 and 2. The to-date figures are this
+    tax year's, before this payment; `previous_pay` and `previous_tax` are from a P45 and count
+    only in a cumulative calculation. `pay_date` is the normal payday, even when banks are
+    closed and the money moves. `period_number` is the tax week or month to use (the payday's
+    own when absent). `extra_period` marks the week 53, 54 or 56 payment.
+    """
+
+    pay_date: date
+    frequency: PayFrequency
+    tax_code: str
+    ni_letter: str
+    pay: Money
+    basic_pay: Money = NOTHING
+    payrolled_benefits: Money = NOTHING
+    week1_month1: bool = False
+    period_number: int | None = None
+    extra_period: bool = False
+    taxable_pay_to_date: Money = NOTHING
+    tax_to_date: Money = NOTHING
+    previous_pay: Money = NOTHING
+    previous_tax: Money = NOTHING
+    loan_plan: str | None = None
+    postgraduate_loan: bool = False
+    pension: PensionTerms | None = None
+    expenses: Money = NOTHING
+    """Given back on top of net pay; not pay."""
+    other_deductions: tuple[tuple[str, Money], ...] = ()
+    """From net pay, each with its purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayslipResult:
+    """What the engine worked out. Refunds of tax are negative tax."""
+
+    pay: Money
+    taxable_pay: Money
+    tax: Money
+    employee_ni: Money
+    employer_ni: Money
+    at_lel: Money
+    lel_to_pt: Money
+    pt_to_uel: Money
+    student_loan: Money
+    postgraduate_loan: Money
+    employee_pension: Money
+    """Taken from pay."""
+    employer_pension: Money
+    pension_relief: Money
+    """Added by the provider, not taken from pay."""
+    pensionable_pay: Money
+    net_pay: Money
+    """To the person, expenses included."""
+    taxable_pay_to_date: Money
+    """In this employment and, on a cumulative code, the one before."""
+    tax_to_date: Money
+    rates_used: str
+    workings: tuple[Step, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Payslip:
+    """A payslip as it was issued: a final, never edited, reversed by its mirror image."""
+
+    id: int
+    pay_run_id: int
+    employment_id: int
+    name: str
+    pay_date: date
+    """The normal payday: it fixes the tax period."""
+    paid_on: date
+    """The day the money moves."""
+    first_day: date
+    last_day: date
+    tax_year: str
+    tax_period: int
+    frequency: PayFrequency
+    tax_code: str
+    ni_letter: str
+    gross_pay: Money
+    taxable_pay: Money
+    earnings_for_ni: Money
+    tax: Money
+    employee_ni: Money
+    employer_ni: Money
+    at_lel: Money
+    lel_to_pt: Money
+    pt_to_uel: Money
+    student_loan: Money
+    postgraduate_loan: Money
+    employee_pension: Money
+    employer_pension: Money
+    pension_relief: Money
+    expenses: Money
+    other_deductions: Money
+    net_pay: Money
+    minutes: int
+    """All paid time on the slip."""
+    holiday_minutes_earned: int
+    holiday_minutes_taken: int
+    rates_used: str
+    lines: tuple[PayslipLine, ...]
+    deductions: tuple[tuple[str, Money], ...]
+    workings: tuple[ExplainedStep, ...]
+    inputs: str
+    """The engine's inputs as JSON, so that the slip can be worked out again and compared."""
+    reverses_id: int | None = None

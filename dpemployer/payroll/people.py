@@ -1,0 +1,249 @@
+"""Personal assistants, their employments, and the terms that change by date.
+
+A dated term (`from_day`) holds until the next one of its kind for the same employment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dpemployer.money import NOTHING, Money
+from dpemployer.periods import PayFrequency, PaySchedule
+
+
+class PayType(StrEnum):
+    """What kind of time or payment a line of pay is for."""
+
+    BASIC = "basic"
+    ENHANCED = "enhanced"
+    """Evenings, weekends or bank holidays at a rate of their own."""
+    WAKING_NIGHT = "waking_night"
+    SLEEP_IN = "sleep_in"
+    """Paid for each night; only hours awake for work count for the minimum wage."""
+    TRAVEL = "travel"
+    HOLIDAY = "holiday"
+    RETAINER = "retainer"
+    """Paid while not needed, for example in a hospital stay."""
+    EXPENSES = "expenses"
+    """Mileage and costs given back: not pay."""
+
+
+class Per(StrEnum):
+    """What a rate is paid for."""
+
+    HOUR = "hour"
+    NIGHT = "night"
+    MILE = "mile"
+
+
+class HolidayClass(StrEnum):
+    """How holiday builds up, decided for each leave year from the contract."""
+
+    REGULAR = "regular"
+    IRREGULAR = "irregular"
+    PART_YEAR = "part_year"
+    NORTHERN_IRELAND = "ni"
+
+
+class StarterDeclaration(StrEnum):
+    """The statement on the starter checklist, or a P45."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    P45 = "P45"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalAssistant:
+    """Somebody employed, or once employed, by this employer."""
+
+    id: int
+    first_names: str
+    surname: str
+    born_on: date
+    nino: str = ""
+    address: str = ""
+    contact: str = ""
+    lives_in: str = "england"
+    """The nation the person lives in; HMRC alone decides the prefix of a tax code."""
+
+    @property
+    def name(self) -> str:
+        """First names, then surname."""
+        return f"{self.first_names} {self.surname}".strip()
+
+    @property
+    def initials(self) -> str:
+        """Initials, as returns ask for: A.K."""
+        return "".join(f"{word[0]}." for word in self.name.split() if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """One contract between the employer and a personal assistant."""
+
+    id: int
+    assistant_id: int
+    payroll_id: str
+    started_on: date
+    frequency: PayFrequency
+    period_anchor: date
+    days_after: int = 0
+    day_of_month: int = 31
+    months_after: int = 0
+    left_on: date | None = None
+    starter_declaration: StarterDeclaration = StarterDeclaration.NONE
+    holiday_class: HolidayClass = HolidayClass.IRREGULAR
+    leave_year_start: date | None = None
+    """First day of any one leave year; absent: the day employment began."""
+    hours_per_week: Decimal | None = None
+    days_per_week: Decimal | None = None
+    """Contracted, for regular hours."""
+    how_paid: str = ""
+    """How net pay reaches the person, as the payslip says it: bank transfer, cheque, cash."""
+
+    @property
+    def schedule(self) -> PaySchedule:
+        """When this person is paid."""
+        return PaySchedule(
+            self.frequency,
+            self.period_anchor,
+            self.days_after,
+            self.day_of_month,
+            self.months_after,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PayRate:
+    """What one kind of time is paid from a date. Several may be in force at once."""
+
+    id: int
+    employment_id: int
+    from_day: date
+    pay_type: PayType
+    label: str
+    """As the payslip calls it; a pay type and a label together name a rate."""
+    rate: Money
+    per: Per = Per.HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class TaxCodeHeld:
+    """A tax code in use from a date, and who said so. `code` carries any week 1/month 1 mark."""
+
+    id: int
+    employment_id: int
+    from_day: date
+    code: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NiCategoryHeld:
+    """A National Insurance category letter in use from a date."""
+
+    id: int
+    employment_id: int
+    from_day: date
+    letter: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudentLoanHeld:
+    """A loan being repaid from a date to a date. Plan `1`, `2`, `4`, `5` or `postgraduate`."""
+
+    id: int
+    employment_id: int
+    plan: str
+    from_day: date
+    to_day: date | None = None
+    source: str = ""
+
+
+class PensionBasis(StrEnum):
+    """Which earnings contributions are worked out on."""
+
+    QUALIFYING_EARNINGS = "qualifying_earnings"
+    BASIC_PAY_SET_1 = "basic_pay_set_1"
+    BASIC_PAY_SET_2 = "basic_pay_set_2"
+    ALL_EARNINGS_SET_3 = "all_earnings_set_3"
+
+
+class PensionRelief(StrEnum):
+    """How tax relief on the worker's share is given."""
+
+    RELIEF_AT_SOURCE = "relief_at_source"
+    NET_PAY = "net_pay"
+
+
+@dataclass(frozen=True, slots=True)
+class PensionMembership:
+    """Membership of a workplace pension from a date to a date."""
+
+    id: int
+    employment_id: int
+    from_day: date
+    provider: str
+    basis: PensionBasis = PensionBasis.QUALIFYING_EARNINGS
+    relief: PensionRelief = PensionRelief.RELIEF_AT_SOURCE
+    employee_percent: Decimal = Decimal(5)
+    employer_percent: Decimal = Decimal(3)
+    to_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPay:
+    """Pay to date in a tax year, from before the book began: a fact with its source.
+
+    The figures of *this* employment add to year to date. The P45 figures of an *earlier*
+    employment (`previous_pay`, `previous_tax`) count only in a cumulative tax calculation.
+    """
+
+    id: int
+    employment_id: int
+    tax_year: str
+    source: str
+    pay: Money = NOTHING
+    taxable_pay: Money = NOTHING
+    tax: Money = NOTHING
+    earnings_for_ni: Money = NOTHING
+    employee_ni: Money = NOTHING
+    employer_ni: Money = NOTHING
+    at_lel: Money = NOTHING
+    lel_to_pt: Money = NOTHING
+    pt_to_uel: Money = NOTHING
+    student_loan: Money = NOTHING
+    postgraduate_loan: Money = NOTHING
+    employee_pension: Money = NOTHING
+    employer_pension: Money = NOTHING
+    previous_pay: Money = NOTHING
+    previous_tax: Money = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHoliday:
+    """Holiday left on the day before the book began, in minutes, and who said so."""
+
+    id: int
+    employment_id: int
+    as_of: date
+    minutes_left: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaidWeek:
+    """One week from before the book, for the 52-week holiday average."""
+
+    id: int
+    employment_id: int
+    week_ending: date
+    minutes: int
+    pay: Money
