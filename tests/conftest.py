@@ -1,0 +1,55 @@
+"""What holds for every test: windows are drawn off screen, and nothing reaches the network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Before Qt is imported anywhere. QT_QPA_PLATFORM=xcb runs the window tests on a real screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class NetworkReachedError(RuntimeError):
+    """A test tried to reach beyond this computer."""
+
+
+def _refuse_far_away(address: object) -> None:
+    """Let a socket of this computer through, and nothing else."""
+    if isinstance(address, tuple):
+        host = str(address[0])
+        if host != "localhost" and not ip_address(host).is_loopback:
+            raise NetworkReachedError(host)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Tests run without a network, and fail if they ask for one."""
+    patch = pytest.MonkeyPatch()
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    getaddrinfo = socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse_far_away(address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_far_away(address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in {None, "localhost", "127.0.0.1", "::1"}:
+            raise NetworkReachedError(str(host))
+        return getaddrinfo(host, *args, **kwargs)
+
+    patch.setattr(socket.socket, "connect", guarded_connect)
+    patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+    yield
+    patch.undo()
