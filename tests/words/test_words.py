@@ -1,0 +1,119 @@
+"""Dates, lengths of time, identifiers, findings and workings, in words."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import UTC, date
+from decimal import Decimal
+
+import pytest
+
+from dpemployer import clock, i18n
+from dpemployer.errors import DpEmployerError, EntryError, NegativePayError
+from dpemployer.findings import Finding, Severity
+from dpemployer.i18n import (
+    _,
+    hours_and_minutes,
+    long_date,
+    ngettext,
+    short_date,
+    weekday_name,
+)
+from dpemployer.identifiers import (
+    ACCOUNTS_OFFICE_REFERENCE,
+    NINO,
+    PAYE_REFERENCE,
+    paye_reference_shown,
+)
+from dpemployer.money import Money
+from dpemployer.workings import Rule, Step, explain
+
+
+def test_dates_are_written_as_people_write_them() -> None:
+    day = date(2026, 8, 3)
+
+    assert long_date(day) == "3 August 2026"
+    assert short_date(day) == "03/08/2026"
+    assert weekday_name(day) == "Monday"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(450, "7 h 30 min"), (60, "1 h"), (45, "45 min"), (0, "0 h"), (-90, "−1 h 30 min")],
+)
+def test_time_is_written_in_hours_and_minutes(minutes: int, words: str) -> None:
+    assert hours_and_minutes(minutes) == words
+
+
+def test_words_come_from_the_catalogue_that_was_installed() -> None:
+    class Shouting(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper()
+
+    i18n.install(Shouting())
+    try:
+        assert _("quiet") == "QUIET"
+    finally:
+        i18n.install(gettext.NullTranslations())
+    assert ngettext("{n} day", "{n} days", 2) == "{n} days"
+
+
+@pytest.mark.parametrize("typed", ["ab 12 34 56 c", "AB123456C", "AB-12-34-56-C"])
+def test_a_national_insurance_number_is_tidied(typed: str) -> None:
+    assert NINO.validate(typed) == "AB123456C"
+    assert NINO.shown(typed) == "AB 12 34 56 C"
+
+
+@pytest.mark.parametrize("typed", ["", "QQ123456C", "AB123456E", "AB12345C", "GB123456A", "DA1"])
+def test_a_number_that_cannot_be_is_refused_with_what_to_do(typed: str) -> None:
+    with pytest.raises(EntryError) as refusal:
+        NINO.validate(typed)
+
+    assert "National Insurance number" in refusal.value.what
+    assert "leave it empty" in refusal.value.next_step
+
+
+def test_references_from_hmrc_are_recognised() -> None:
+    assert PAYE_REFERENCE.validate("123/ab45678") == "123AB45678"
+    assert paye_reference_shown("123AB45678") == "123/AB45678"
+    assert paye_reference_shown("") == ""
+    assert ACCOUNTS_OFFICE_REFERENCE.validate("123 PA 0000 1234") == "123PA00001234"
+
+
+def test_an_error_says_what_why_and_what_next() -> None:
+    error = NegativePayError(Money(-500))
+
+    assert isinstance(error, DpEmployerError)
+    assert str(error).splitlines() == [error.what, error.why, error.next_step]
+    assert "−£5.00" in error.what
+
+
+def test_only_a_blocking_finding_blocks() -> None:
+    blocking = Finding(Severity.BLOCKING, "short", "A", "Too little.")
+    warning = Finding(Severity.WARNING, "late", "A", "Late.")
+
+    assert blocking.blocks
+    assert not warning.blocks
+
+
+def test_a_step_is_said_in_words_with_its_figures_named() -> None:
+    rule = Rule(
+        "test.share",
+        "A share",
+        "{whole} times {rate} on {day} is {result}; the limit is {limit}.",
+        ("whole", "rate", "day", "limit"),
+        "An invented source",
+    )
+
+    (said,) = explain(
+        [Step(rule, (Money(1000), Decimal("0.50"), date(2026, 4, 6), None), Money(500))]
+    )
+
+    assert said.sentence == "£10.00 times 0.5 on 6 April 2026 is £5.00; the limit is none."
+    assert said.inputs[1] == ("rate", "0.5")
+    assert said.source == "An invented source"
+
+
+def test_the_clock_gives_a_day_here_and_an_instant_everywhere() -> None:
+    assert isinstance(clock.today(), date)
+    assert clock.now().tzinfo is UTC
