@@ -41,7 +41,7 @@ class Rounding(Enum):
                 settled = tenths.quantize(_PENNY, ROUND_HALF_DOWN)
             case Rounding.TAX:
                 settled = exact.quantize(_PENNY, ROUND_DOWN)
-            case Rounding.LOAN:
+            case _:  # Rounding.LOAN
                 settled = pounds.quantize(_PENNY, ROUND_DOWN).scaleb(2)
         return int(settled)
 

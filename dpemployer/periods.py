@@ -85,12 +85,12 @@ class TaxMonth:
     @property
     def first_day(self) -> date:
         """The 6th."""
-        return self.year.first_day + relativedelta(months=self.number - 1)
+        return plus_months(self.year.first_day, self.number - 1)
 
     @property
     def last_day(self) -> date:
         """The 5th."""
-        return self.year.first_day + relativedelta(months=self.number) - _ONE_DAY
+        return plus_months(self.year.first_day, self.number) - _ONE_DAY
 
     @property
     def quarter(self) -> int:
@@ -169,19 +169,22 @@ class PaySchedule:
 
     def _month_of(self, day: date) -> PayPeriod:
         months = (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
-        if self.anchor + relativedelta(months=months) > day:
+        if plus_months(self.anchor, months) > day:
             months -= 1
-        first = self.anchor + relativedelta(months=months)
-        last = self.anchor + relativedelta(months=months + 1) - _ONE_DAY
-        paid_in = last + relativedelta(months=self.months_after)
-        return PayPeriod(first, last, paid_in + relativedelta(day=self.day_of_month))
+        first = plus_months(self.anchor, months)
+        last = plus_months(self.anchor, months + 1) - _ONE_DAY
+        paid_in = plus_months(last, self.months_after)
+        pay_date: date = paid_in + relativedelta(day=self.day_of_month)
+        return PayPeriod(first, last, pay_date)
 
 
 def plus_months(day: date, months: int) -> date:
     """Return the same day of the month some months on, or the month's last day if it is shorter."""
-    return day + relativedelta(months=months)
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 def age_on(day: date, born: date) -> int:
     """Return completed years of age on *day*."""
-    return relativedelta(day, born).years
+    had_birthday = (day.month, day.day) >= (born.month, born.day)
+    return day.year - born.year - (not had_birthday)
