@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dpemployer.money import Money
+from dpemployer.money import NOTHING, Money
 
 
 class FunderKind(StrEnum):
@@ -64,6 +64,9 @@ class Award:
     payment: Money
     """The regular payment."""
     note: str = ""
+    first_payment: date | None = None
+    """The day this rate is first paid; it is paid again at `frequency` while the rate lasts.
+    None: the payments are listed one by one, as `ExpectedPayment`."""
 
 
 class ExpectedKind(StrEnum):
@@ -89,12 +92,45 @@ class ExpectedPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class ContributionPlan:
+    """What the person should pay in, from a day to a day.
+
+    With `first_due`, `amount` falls due on that day and again at `frequency`. Without it, what
+    falls due is listed one by one, as `ContributionDue`. `in_account` False: the funder bills
+    for it, or there is none, and nothing is expected in this account.
+    """
+
+    id: int
+    funder_id: int | None
+    """None: known only for the whole account, not funder by funder."""
+    from_day: date
+    to_day: date | None = None
+    in_account: bool = True
+    amount: Money = NOTHING
+    frequency: PaymentFrequency = PaymentFrequency.WEEKLY
+    first_due: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionDue:
     """An amount of the person's own money that should be paid into the account on a day."""
 
     id: int
-    funder_id: int
+    funder_id: int | None
+    """None: known only for the whole account."""
     day: date
+    amount: Money
+    times: int = 1
+    """How often it falls due up to that day, where only the count is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningShare:
+    """One funder's part of the money that was there when the book began."""
+
+    id: int
+    funder_id: int
     amount: Money
 
 
