@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dpemployer.store.book import Book
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,3 +55,10 @@ def _no_network() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def book() -> Iterator[Book]:
+    """A real book, in memory."""
+    with Book.in_memory() as book:
+        yield book

@@ -1,0 +1,876 @@
+"""One table for each kind of fact, and what the database itself refuses.
+
+To keep a new kind of fact, three things, in this order:
+
+1. Write the fact as a frozen dataclass in the core, with `id: int` first.
+2. Add its table below with `_keeps(Fact, "table_name", columns, rules)`: one column for each
+   field, *in the order of the fields* (a test says so), made by the small functions named after
+   what they keep: `text`, `whole`, `money`, `day`, `clock`, `instant`, `number`, `yes_no`,
+   `choice`, `structured`, `content`, and `link` for the id of another fact. `optional=True`
+   where the field may be None. A rule that is certain is a `_rule("name", "SQL")`.
+3. Add one example of it to `tests/store/examples.py`, which every round-trip test reads.
+
+Once a version has been released, changing anything here also needs a migration: see
+`dpemployer/store/migrations/`. If the fact can become final, say when in `triggers.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from dpemployer.bank_days import Nation
+from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
+from dpemployer.bookkeeping.awards import (
+    Award,
+    AwardBasis,
+    BalanceLimit,
+    ContributionDue,
+    ContributionPlan,
+    ExpectedKind,
+    ExpectedPayment,
+    Funder,
+    FunderKind,
+    OpeningShare,
+    PaymentFrequency,
+    Reserve,
+    SplitRule,
+)
+from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind, CommitmentShare
+from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Split
+from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent, PaperLink
+from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
+from dpemployer.money import Money
+from dpemployer.payroll.household import (
+    EmployerScheme,
+    OpeningHousehold,
+    Party,
+    Role,
+    RoleHeld,
+)
+from dpemployer.payroll.pay_run import PayRun, PayRunStatus
+from dpemployer.payroll.payslip import Payslip, PayslipLine
+from dpemployer.payroll.people import (
+    Employment,
+    HolidayClass,
+    NiCategoryHeld,
+    OpeningHoliday,
+    OpeningPay,
+    PaidWeek,
+    PayRate,
+    PayType,
+    PensionBasis,
+    PensionMembership,
+    PensionRelief,
+    Per,
+    PersonalAssistant,
+    StarterDeclaration,
+    StudentLoanHeld,
+    TaxCodeHeld,
+)
+from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.periods import PayFrequency
+from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
+from dpemployer.store.types import (
+    Clock,
+    Day,
+    DecimalText,
+    Instant,
+    OneOf,
+    Pence,
+    Structured,
+    YesNo,
+)
+from dpemployer.workings import ExplainedStep
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+    from sqlalchemy.schema import SchemaItem
+
+SCHEMA_VERSION = 1
+"""The shape of the tables below. A book of a later version is refused."""
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+FACTS: dict[type, Table] = {}
+"""Where each kind of fact is kept."""
+
+_DIGESTED = "digested"
+"""Marks a column that the audit log repeats only as its SHA-256."""
+
+
+# ── columns, named after what they keep ──────────────────────────────────────────────
+
+
+def text(name: str, *, optional: bool = False) -> Column[Any]:
+    """Words."""
+    return Column(name, Text, nullable=optional)
+
+
+def whole(name: str, *, optional: bool = False) -> Column[Any]:
+    """A whole number: minutes, a count, an order."""
+    return Column(name, Integer, nullable=optional)
+
+
+def money(name: str, *, optional: bool = False) -> Column[Any]:
+    """An amount, in pence."""
+    return Column(name, Pence, nullable=optional)
+
+
+def day(name: str, *, optional: bool = False) -> Column[Any]:
+    """A day."""
+    return Column(name, Day, nullable=optional)
+
+
+def clock(name: str, *, optional: bool = False) -> Column[Any]:
+    """A time on the wall."""
+    return Column(name, Clock, nullable=optional)
+
+
+def instant(name: str, *, optional: bool = False) -> Column[Any]:
+    """When something was recorded."""
+    return Column(name, Instant, nullable=optional)
+
+
+def number(name: str, *, optional: bool = False) -> Column[Any]:
+    """An exact number with decimals."""
+    return Column(name, DecimalText, nullable=optional)
+
+
+def yes_no(name: str, *, optional: bool = False) -> Column[Any]:
+    """Yes or no."""
+    return Column(name, YesNo, nullable=optional)
+
+
+def choice(name: str, choices: type[Enum], *, optional: bool = False) -> Column[Any]:
+    """One of a fixed list."""
+    return Column(name, OneOf(choices), nullable=optional)
+
+
+def structured(name: str, shape: Any, *, digested: bool = False) -> Column[Any]:
+    """Frozen dataclasses or tuples, as JSON. `digested`: too long for the audit log."""
+    return Column(name, Structured(shape), nullable=False, info={_DIGESTED: digested})
+
+
+def long_text(name: str) -> Column[Any]:
+    """Words too long for the audit log, which keeps their SHA-256."""
+    return Column(name, Text, nullable=False, info={_DIGESTED: True})
+
+
+def content(name: str) -> Column[Any]:
+    """Bytes; the audit log keeps their SHA-256."""
+    return Column(name, LargeBinary, nullable=False, info={_DIGESTED: True})
+
+
+def link(name: str, table: str, *, optional: bool = False, once: bool = False) -> Column[Any]:
+    """The id of a fact in another table. `once`: no two facts may have the same."""
+    return Column(
+        name,
+        Integer,
+        ForeignKey(f"{table}.id"),
+        nullable=optional,
+        unique=once or None,
+        index=None if once else True,
+    )
+
+
+def is_digested(column: Column[Any]) -> bool:
+    """Whether the audit log keeps only the SHA-256 of what this column holds."""
+    return bool(column.info.get(_DIGESTED))
+
+
+def _rule(name: str, sql: str) -> CheckConstraint:
+    """Something the database refuses to break."""
+    return CheckConstraint(sql, name=name)
+
+
+def _keeps(fact: type, name: str, *items: SchemaItem) -> Table:
+    """Keep *fact* in a table of its own."""
+    table = Table(name, METADATA, Column("id", Integer, primary_key=True), *items)
+    FACTS[fact] = table
+    return table
+
+
+# ── the household ────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Party,
+    "party",
+    text("name"),
+    text("address"),
+    text("contact"),
+    text("reference"),
+)
+
+_keeps(
+    RoleHeld,
+    "role_held",
+    link("party_id", "party"),
+    choice("role", Role),
+    day("from_day"),
+    day("to_day", optional=True),
+    text("capacity"),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    EmployerScheme,
+    "employer_scheme",
+    day("from_day"),
+    text("paye_reference"),
+    text("accounts_office_reference"),
+    yes_no("pays_quarterly"),
+    yes_no("claims_employment_allowance"),
+    choice("nation", Nation),
+    text("pension_provider"),
+    whole("pension_due_day"),
+    _rule("pension_due_day", "pension_due_day BETWEEN 1 AND 31"),
+    UniqueConstraint("from_day"),
+)
+
+_keeps(
+    OpeningHousehold,
+    "opening_household",
+    day("as_of"),
+    text("source"),
+    whole("allowance_used_pence"),
+    _rule("allowance_used", "allowance_used_pence >= 0"),
+)
+
+# ── people ───────────────────────────────────────────────────────────────────────────
+
+_keeps(
+    PersonalAssistant,
+    "personal_assistant",
+    text("first_names"),
+    text("surname"),
+    day("born_on"),
+    text("nino"),
+    text("address"),
+    text("contact"),
+    text("lives_in"),
+)
+
+_keeps(
+    Employment,
+    "employment",
+    link("assistant_id", "personal_assistant"),
+    text("payroll_id"),
+    day("started_on"),
+    choice("frequency", PayFrequency),
+    day("period_anchor"),
+    whole("days_after"),
+    whole("day_of_month"),
+    whole("months_after"),
+    day("left_on", optional=True),
+    choice("starter_declaration", StarterDeclaration),
+    choice("holiday_class", HolidayClass),
+    day("leave_year_start", optional=True),
+    number("hours_per_week", optional=True),
+    number("days_per_week", optional=True),
+    text("how_paid"),
+    text("outside_minimum_wage"),
+    _rule("day_of_month", "day_of_month BETWEEN 1 AND 31"),
+    _rule("days_in_order", "left_on IS NULL OR left_on >= started_on"),
+)
+
+_keeps(
+    PayRate,
+    "pay_rate",
+    link("employment_id", "employment"),
+    day("from_day"),
+    choice("pay_type", PayType),
+    text("label"),
+    money("rate"),
+    choice("per", Per),
+    _rule("rate_not_below_nothing", "rate >= 0"),
+    UniqueConstraint("employment_id", "from_day", "pay_type", "label"),
+)
+
+_keeps(
+    TaxCodeHeld,
+    "tax_code_held",
+    link("employment_id", "employment"),
+    day("from_day"),
+    text("code"),
+    text("source"),
+    UniqueConstraint("employment_id", "from_day"),
+)
+
+_keeps(
+    NiCategoryHeld,
+    "ni_category_held",
+    link("employment_id", "employment"),
+    day("from_day"),
+    text("letter"),
+    text("source"),
+    UniqueConstraint("employment_id", "from_day"),
+)
+
+_keeps(
+    StudentLoanHeld,
+    "student_loan_held",
+    link("employment_id", "employment"),
+    text("plan"),
+    day("from_day"),
+    day("to_day", optional=True),
+    text("source"),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    PensionMembership,
+    "pension_membership",
+    link("employment_id", "employment"),
+    day("from_day"),
+    text("provider"),
+    choice("basis", PensionBasis),
+    choice("relief", PensionRelief),
+    number("employee_percent"),
+    number("employer_percent"),
+    day("to_day", optional=True),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    OpeningPay,
+    "opening_pay",
+    link("employment_id", "employment"),
+    text("tax_year"),
+    text("source"),
+    money("pay"),
+    money("taxable_pay"),
+    money("tax"),
+    money("earnings_for_ni"),
+    money("employee_ni"),
+    money("employer_ni"),
+    money("at_lel"),
+    money("lel_to_pt"),
+    money("pt_to_uel"),
+    money("student_loan"),
+    money("postgraduate_loan"),
+    money("employee_pension"),
+    money("employer_pension"),
+    money("previous_pay"),
+    money("previous_tax"),
+)
+
+_keeps(
+    OpeningHoliday,
+    "opening_holiday",
+    link("employment_id", "employment"),
+    day("as_of"),
+    whole("minutes_left"),
+    text("source"),
+)
+
+_keeps(
+    PaidWeek,
+    "paid_week",
+    link("employment_id", "employment"),
+    day("week_ending"),
+    whole("minutes"),
+    money("pay"),
+    link("payslip_id", "payslip", optional=True),
+    _rule("minutes_not_below_nothing", "minutes >= 0 OR payslip_id IS NOT NULL"),
+    Index(None, "employment_id", "week_ending"),
+)
+
+# ── hours and pay ────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Timesheet,
+    "timesheet",
+    link("employment_id", "employment"),
+    day("first_day"),
+    day("last_day"),
+    choice("status", TimesheetStatus),
+    day("approved_on", optional=True),
+    text("approved_by"),
+    _rule("days_in_order", "last_day >= first_day"),
+    Index(None, "employment_id", "first_day"),
+)
+
+_keeps(
+    Shift,
+    "shift",
+    link("timesheet_id", "timesheet"),
+    day("day"),
+    choice("pay_type", PayType),
+    text("label"),
+    whole("minutes"),
+    clock("started", optional=True),
+    clock("ended", optional=True),
+    whole("break_minutes"),
+    whole("awake_minutes"),
+    whole("quantity"),
+    money("amount"),
+    text("note"),
+    _rule(
+        "not_below_nothing",
+        "minutes >= 0 AND break_minutes >= 0 AND awake_minutes >= 0 AND quantity >= 0",
+    ),
+)
+
+_keeps(
+    PayRun,
+    "pay_run",
+    choice("frequency", PayFrequency),
+    day("first_day"),
+    day("last_day"),
+    day("pay_date"),
+    day("paid_on"),
+    choice("status", PayRunStatus),
+    instant("finalised_at", optional=True),
+    link("reverses_id", "pay_run", optional=True, once=True),
+    link("corrects_id", "pay_run", optional=True, once=True),
+    text("reason"),
+    _rule("days_in_order", "last_day >= first_day"),
+    _rule("final_says_when", "(status = 'final') = (finalised_at IS NOT NULL)"),
+    Index(None, "pay_date"),
+)
+
+_keeps(
+    Payslip,
+    "payslip",
+    link("pay_run_id", "pay_run"),
+    link("employment_id", "employment"),
+    text("name"),
+    day("pay_date"),
+    day("paid_on"),
+    day("first_day"),
+    day("last_day"),
+    text("tax_year"),
+    whole("tax_period"),
+    choice("frequency", PayFrequency),
+    text("tax_code"),
+    text("ni_letter"),
+    money("gross_pay"),
+    money("taxable_pay"),
+    money("earnings_for_ni"),
+    money("tax"),
+    money("employee_ni"),
+    money("employer_ni"),
+    money("at_lel"),
+    money("lel_to_pt"),
+    money("pt_to_uel"),
+    money("student_loan"),
+    money("postgraduate_loan"),
+    money("employee_pension"),
+    money("employer_pension"),
+    money("pension_relief"),
+    money("expenses"),
+    money("other_deductions"),
+    money("net_pay"),
+    whole("minutes"),
+    whole("worked_minutes"),
+    whole("holiday_minutes_earned"),
+    whole("holiday_minutes_taken"),
+    text("rates_used"),
+    structured("lines", tuple[PayslipLine, ...]),
+    structured("deductions", tuple[tuple[str, Money], ...]),
+    structured("workings", tuple[ExplainedStep, ...], digested=True),
+    long_text("inputs"),
+    link("reverses_id", "payslip", optional=True, once=True),
+    _rule("days_in_order", "last_day >= first_day"),
+    _rule(
+        "net_pay_adds_up",
+        "net_pay = gross_pay + expenses - tax - employee_ni - student_loan"
+        " - postgraduate_loan - employee_pension - other_deductions",
+    ),
+    UniqueConstraint("pay_run_id", "employment_id"),
+    Index(None, "employment_id", "tax_year"),
+    Index(None, "employment_id", "first_day"),
+    Index(None, "pay_date"),
+)
+
+# ── the account ──────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Account,
+    "account",
+    text("key"),
+    text("name"),
+    choice("kind", AccountKind),
+    day("opened_on"),
+    money("opening_balance"),
+    UniqueConstraint("key"),
+)
+
+_keeps(
+    Statement,
+    "statement",
+    link("account_id", "account"),
+    day("first_day"),
+    day("last_day"),
+    money("opening"),
+    money("closing"),
+    text("layout"),
+    text("file_name"),
+    text("sha256"),
+    _rule("days_in_order", "last_day >= first_day"),
+)
+
+_keeps(
+    StatementLine,
+    "statement_line",
+    link("statement_id", "statement"),
+    link("account_id", "account"),
+    day("day"),
+    whole("position"),
+    text("description"),
+    money("amount"),
+    money("balance", optional=True),
+    Index(None, "account_id", "day"),
+)
+
+_keeps(
+    Funder,
+    "funder",
+    text("key"),
+    text("name"),
+    choice("kind", FunderKind),
+    text("template"),
+    UniqueConstraint("key"),
+)
+
+_keeps(
+    Award,
+    "award",
+    link("funder_id", "funder"),
+    day("from_day"),
+    day("to_day", optional=True),
+    money("gross_weekly"),
+    money("contribution_weekly"),
+    money("net_weekly"),
+    choice("basis", AwardBasis, optional=True),
+    choice("frequency", PaymentFrequency),
+    money("payment"),
+    text("note"),
+    day("first_payment", optional=True),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    ExpectedPayment,
+    "expected_payment",
+    link("funder_id", "funder"),
+    day("day"),
+    money("amount"),
+    choice("kind", ExpectedKind),
+    text("reason"),
+    day("covers_from", optional=True),
+    day("covers_to", optional=True),
+)
+
+_keeps(
+    ContributionPlan,
+    "contribution_plan",
+    link("funder_id", "funder", optional=True),
+    day("from_day"),
+    day("to_day", optional=True),
+    yes_no("in_account"),
+    money("amount"),
+    choice("frequency", PaymentFrequency),
+    day("first_due", optional=True),
+    text("note"),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    ContributionDue,
+    "contribution_due",
+    link("funder_id", "funder", optional=True),
+    day("day"),
+    money("amount"),
+    whole("times"),
+)
+
+_keeps(
+    OpeningShare,
+    "opening_share",
+    link("funder_id", "funder", once=True),
+    money("amount"),
+)
+
+_keeps(
+    SplitRule,
+    "split_rule",
+    link("funder_id", "funder"),
+    whole("weight"),
+    structured("categories", tuple[str, ...]),
+    _rule("weight_not_below_nothing", "weight >= 0"),
+)
+
+_keeps(
+    BalanceLimit,
+    "balance_limit",
+    link("funder_id", "funder"),
+    whole("weeks"),
+    money("weekly_base"),
+)
+
+_keeps(
+    Reserve,
+    "reserve",
+    text("kind"),
+    text("label"),
+    money("amount"),
+    text("agreed_by"),
+    day("agreed_on", optional=True),
+    day("from_day", optional=True),
+    day("to_day", optional=True),
+)
+
+_keeps(
+    Commitment,
+    "commitment",
+    choice("kind", CommitmentKind),
+    text("payee"),
+    money("amount"),
+    day("incurred_on"),
+    day("due", optional=True),
+    link("pay_run_id", "pay_run", optional=True),
+    link("employment_id", "employment", optional=True),
+    text("tax_month"),
+    text("source"),
+    text("note"),
+    day("until_day", optional=True),
+    text("ends_reason"),
+    Index(None, "incurred_on"),
+    Index(None, "tax_month"),
+)
+
+_keeps(
+    CommitmentShare,
+    "commitment_share",
+    link("commitment_id", "commitment"),
+    link("funder_id", "funder"),
+    money("amount"),
+)
+
+_keeps(
+    LedgerEntry,
+    "ledger_entry",
+    link("account_id", "account"),
+    day("day"),
+    money("amount"),
+    text("payee"),
+    choice("method", Method),
+    text("cheque_no"),
+    text("note"),
+    link("statement_line_id", "statement_line", optional=True),
+    link("refund_of_id", "ledger_entry", optional=True),
+    yes_no("brought_forward"),
+    choice("status", EntryStatus),
+    text("void_reason"),
+    _rule("void_says_why", "status <> 'void' OR void_reason <> ''"),
+    Index(None, "account_id", "day"),
+)
+
+_keeps(
+    Split,
+    "split",
+    link("entry_id", "ledger_entry"),
+    text("category"),
+    money("amount"),
+    link("funder_id", "funder", optional=True),
+    link("commitment_id", "commitment", optional=True),
+    text("note"),
+    _rule("not_nothing", "amount <> 0"),
+)
+
+# ── what others report ───────────────────────────────────────────────────────────────
+
+_keeps(
+    ReportedHours,
+    "reported_hours",
+    text("assistant"),
+    text("reference"),
+    day("first_day"),
+    day("last_day"),
+    day("counts_on"),
+    number("worked"),
+    number("holiday"),
+    number("retainer"),
+    money("rate"),
+    text("note"),
+    Index(None, "counts_on"),
+)
+
+_keeps(
+    ReportedPayslip,
+    "reported_payslip",
+    text("assistant"),
+    text("reference"),
+    day("pay_date"),
+    day("counts_on"),
+    money("gross"),
+    money("tax"),
+    money("employee_ni"),
+    money("net"),
+    money("employee_pension"),
+    money("employer_ni"),
+    money("employer_pension"),
+    money("holiday"),
+    Index(None, "counts_on"),
+)
+
+_keeps(
+    Invoice,
+    "invoice",
+    text("provider"),
+    text("reference"),
+    day("day"),
+    day("counts_on"),
+    money("amount"),
+    number("hours", optional=True),
+    number("sessions", optional=True),
+    money("rate", optional=True),
+    money("plan_rate", optional=True),
+    day("service_from", optional=True),
+    day("service_to", optional=True),
+    link("credits_id", "invoice", optional=True),
+    link("paid_by_id", "ledger_entry", optional=True),
+    Index(None, "counts_on"),
+)
+
+# ── returns ──────────────────────────────────────────────────────────────────────────
+
+_keeps(
+    ReturnChoice,
+    "return_choice",
+    text("template"),
+    day("from_day"),
+    day("anchor", optional=True),
+)
+
+_keeps(
+    SignedReturn,
+    "signed_return",
+    text("template"),
+    text("template_version"),
+    day("first_day"),
+    day("last_day"),
+    whole("version"),
+    text("signed_by"),
+    text("capacity"),
+    day("declared_on"),
+    instant("signed_at"),
+    long_text("figures"),
+    text("sha256"),
+    link("replaces_id", "signed_return", optional=True, once=True),
+    text("what_changed"),
+    _rule("days_in_order", "last_day >= first_day"),
+    _rule("counts_from_one", "version >= 1"),
+)
+
+_keeps(
+    ReturnAmendment,
+    "return_amendment",
+    link("signed_return_id", "signed_return", once=True),
+    instant("opened_at"),
+    text("reason"),
+)
+
+# ── papers ───────────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Paper,
+    "paper",
+    whole("number"),
+    text("kind"),
+    text("title"),
+    day("day", optional=True),
+    money("amount", optional=True),
+    text("file_name"),
+    text("media_type"),
+    whole("size"),
+    text("sha256"),
+    instant("kept_on", optional=True),
+    text("reference"),
+    UniqueConstraint("number"),
+)
+
+_keeps(
+    PaperContent,
+    "paper_content",
+    link("paper_id", "paper", once=True),
+    content("content"),
+)
+
+_keeps(
+    PaperLink,
+    "paper_link",
+    link("paper_id", "paper"),
+    link("entry_id", "ledger_entry", optional=True),
+    link("timesheet_id", "timesheet", optional=True),
+    link("payslip_id", "payslip", optional=True),
+    link("commitment_id", "commitment", optional=True),
+    _rule(
+        "proves_one_thing",
+        "(entry_id IS NOT NULL) + (timesheet_id IS NOT NULL) + (payslip_id IS NOT NULL)"
+        " + (commitment_id IS NOT NULL) = 1",
+    ),
+)
+
+_keeps(
+    IssuedDocument,
+    "issued_document",
+    text("kind"),
+    whole("subject_id"),
+    text("file_name"),
+    text("sha256"),
+    instant("issued_at"),
+    content("content"),
+    Index(None, "kind", "subject_id"),
+)
+
+
+# ── what was done ────────────────────────────────────────────────────────────────────
+
+AUDIT_EVENT = Table(
+    "audit_event",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    instant("at"),
+    text("who"),
+    text("action"),
+    text("reason"),
+    text("program"),
+    text("changes"),
+    text("previous_hash"),
+    text("hash"),
+)
+"""Every change ever made, in order, each holding the hash of the one before."""
+
+BOOK_IDENTITY = Table(
+    "book_identity",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    text("book_id"),
+    instant("created_at"),
+    _rule("only_one", "id = 1"),
+)
+"""Which book this is: the keys that open it name it too."""

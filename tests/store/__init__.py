@@ -1,0 +1,1 @@
+"""The book: kept whole, kept secret, and refusing what must not be."""
