@@ -139,7 +139,9 @@ class Payslip:
     other_deductions: Money
     net_pay: Money
     minutes: int
-    """All paid time on the slip."""
+    """All time on the slip paid by the hour."""
+    worked_minutes: int
+    """All time worked, nights slept in included; holiday and time not needed left out."""
     holiday_minutes_earned: int
     holiday_minutes_taken: int
     rates_used: str

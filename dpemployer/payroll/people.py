@@ -106,6 +106,8 @@ class Employment:
     """Contracted, for regular hours."""
     how_paid: str = ""
     """How net pay reaches the person, as the payslip says it: bank transfer, cheque, cash."""
+    outside_minimum_wage: str = ""
+    """Why the minimum wage does not apply (family who live in the employer's home, say)."""
 
     @property
     def schedule(self) -> PaySchedule:
@@ -240,10 +242,15 @@ class OpeningHoliday:
 
 @dataclass(frozen=True, slots=True)
 class PaidWeek:
-    """One week from before the book, for the 52-week holiday average."""
+    """What one payslip paid for one week, or what was paid before the book (no payslip).
+
+    The 52-week holiday average reads these. A reversal takes its weeks back, below zero; what
+    was paid for a week is the sum of its rows.
+    """
 
     id: int
     employment_id: int
     week_ending: date
     minutes: int
     pay: Money
+    payslip_id: int | None = None

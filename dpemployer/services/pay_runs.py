@@ -41,8 +41,16 @@ class PayRuns:
         """List pay runs, the newest payday first."""
         raise NotImplementedError
 
-    def draft(self, frequency: PayFrequency, first_day: date, last_day: date) -> int:
+    def draft(
+        self,
+        frequency: PayFrequency,
+        first_day: date,
+        last_day: date,
+        pay_date: date | None = None,
+    ) -> int:
         """Find or begin the draft for everybody paid together for these days; return its id.
+
+        `pay_date` is needed only when the same days are paid for on different paydays.
 
         Raises:
             EntryError: If nobody is paid for exactly these days.
@@ -59,7 +67,11 @@ class PayRuns:
         raise NotImplementedError
 
     def explain(self, pay_run_id: int, employment_id: int, figure: str) -> FigureExplained:
-        """Answer “how was this worked out?” for one figure of one person's pay."""
+        """Answer “how was this worked out?” for one figure of one person's pay.
+
+        `figure` is a key of `PayslipRow.figures`, or `line:0`, `line:1` … for a line of pay,
+        or `holiday` for the holiday earned.
+        """
         raise NotImplementedError
 
     def finalise(self, pay_run_id: int) -> PayRunFinalised:

@@ -164,8 +164,9 @@ class People:
         raise NotImplementedError
 
     def hold_role(self, party_id: int, role: Role, from_day: date, capacity: str = "") -> int:
-        """Give somebody a part from a day. Whoever held it ends the day before, except that
-        several may sign.
+        """Give somebody a part from a day.
+
+        Whoever held it until then ends the day before; only signatories may be several.
         """
         raise NotImplementedError
 

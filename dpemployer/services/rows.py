@@ -317,7 +317,8 @@ class FigureExplained:
 
     key: str
     label: str
-    amount: Money
+    amount: Money | None
+    """None: the figure is not money, such as holiday earned."""
     steps: tuple[ExplainedStep, ...]
 
     @property
