@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.people import PayType, PensionBasis, PensionRelief, Per
 from dpemployer.periods import PayFrequency
-
-if TYPE_CHECKING:
-    from dpemployer.workings import ExplainedStep, Step
+from dpemployer.workings import ExplainedStep, Step
 
 
 @dataclass(frozen=True, slots=True)
