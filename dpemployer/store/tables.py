@@ -502,6 +502,16 @@ _keeps(
     UniqueConstraint("pay_run_id", "employment_id"),
     Index(None, "employment_id", "tax_year"),
     Index(None, "employment_id", "first_day"),
+    # Everything a holiday balance adds up, so that ten years of it are a few pages to read.
+    Index(
+        "ix_payslip_holiday",
+        "employment_id",
+        "pay_date",
+        "first_day",
+        "worked_minutes",
+        "holiday_minutes_earned",
+        "holiday_minutes_taken",
+    ),
     Index(None, "pay_date"),
 )
 
