@@ -127,7 +127,7 @@ def lost_in_translation(kept: bytes) -> list[str]:
 
 def test_a_translation_that_cannot_be_filled_in_is_caught() -> None:
     assert lost_in_translation(
-        'msgid "Pay {name}"\nmsgstr "Talu {enw}"\n\nmsgid "Pay"\nmsgstr "Talu"\n'.encode()
+        b'msgid "Pay {name}"\nmsgstr "Talu {enw}"\n\nmsgid "Pay"\nmsgstr "Talu"\n'
     ) == ["Pay {name}"]
 
 
