@@ -50,6 +50,8 @@ class LedgerEntry:
     brought_forward: bool = False
     status: EntryStatus = EntryStatus.LIVE
     void_reason: str = ""
+    other_leg_id: int | None = None
+    """Of a transfer between the person's own accounts: the entry at the other end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -695,6 +695,7 @@ _keeps(
     yes_no("brought_forward"),
     choice("status", EntryStatus),
     text("void_reason"),
+    link("other_leg_id", "ledger_entry", optional=True),
     _rule("void_says_why", "status <> 'void' OR void_reason <> ''"),
     Index(None, "account_id", "day"),
 )
