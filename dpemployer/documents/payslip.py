@@ -1,0 +1,273 @@
+"""Payslips, and the page that answers "how was this worked out?".
+
+What a payslip has to say is in the Employment Rights Act 1996, sections 8 and 9: gross pay,
+every deduction and what it is for, net pay, how each part of it is paid, and the hours
+wherever pay depends on them. The rest is what somebody needs to check it, or to show it to a
+landlord or a benefit office.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dpemployer.documents.layout import Block, Column, Paper, Row
+from dpemployer.documents.pdf import About
+from dpemployer.documents.words import counted, hours, period, rate
+from dpemployer.i18n import _, long_date, weekday_name
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.payslip import Payslip, PayslipLine
+from dpemployer.payroll.people import PayType, Per
+from dpemployer.periods import PayFrequency
+from dpemployer.workings import ExplainedStep
+
+
+@dataclass(frozen=True, slots=True)
+class PayslipPaper:
+    """A payslip as it was stored, and what the paper says beside its figures.
+
+    Everything here was fixed when the payslip was issued; nothing is worked out again.
+    """
+
+    slip: Payslip
+    employer_name: str
+    employer_address: str = ""
+    paye_reference: str = ""
+    address: str = ""
+    nino: str = ""
+    payroll_id: str = ""
+    how_paid: tuple[tuple[str, Money], ...] = ()
+    """Each way net pay reaches the person, and how much of it goes that way."""
+    to_date: tuple[tuple[str, Money], ...] = ()
+    """Totals in this employment since 6 April, each with its name."""
+    holiday: tuple[tuple[str, str], ...] = ()
+    """What is known about holiday, such as hours left; empty when it is not shown."""
+    note: str = ""
+    """Anything that must be said first: that this payslip takes back another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationPaper:
+    """How one payslip was worked out, step by step, as it was stored with it."""
+
+    name: str
+    employer_name: str
+    pay_date: date
+    steps: tuple[ExplainedStep, ...]
+    rates_used: str
+
+
+def payslip_pdf(paper: PayslipPaper, *, large_print: bool, tagged: bool = True) -> bytes:
+    """Print a payslip.
+
+    Args:
+        paper: What it says.
+        large_print: In type of 16 points and more.
+        tagged: False only to measure what tagging costs.
+    """
+    slip = paper.slip
+    heading = _("Payslip for {name}, {day}").format(name=slip.name, day=long_date(slip.pay_date))
+    sheet = Paper(
+        About(title=heading, author=paper.employer_name, dated=slip.pay_date),
+        large_print=large_print,
+        foot=heading,
+        tagged=tagged,
+    )
+    sheet.title(_("Payslip"))
+    if paper.note:
+        sheet.notice(paper.note)
+    sheet.beside([_about_the_person(paper)], [_about_the_work(paper)])
+    _write_pay(sheet, slip)
+    sheet.beside([_deductions(slip)], [_expenses(slip)])
+    _write_net_pay(sheet, paper)
+    holiday = Block(_("Holiday"), [Row(fact) for fact in paper.holiday], figures=True)
+    sheet.beside([_employer_costs(slip), holiday], [_to_date(paper)])
+    return sheet.finish()
+
+
+def explanation_pdf(paper: ExplanationPaper, *, large_print: bool) -> bytes:
+    """Print how a payslip was worked out, in the order it was done."""
+    heading = _("How the payslip of {day} for {name} was worked out").format(
+        name=paper.name, day=long_date(paper.pay_date)
+    )
+    sheet = Paper(
+        About(title=heading, author=paper.employer_name, dated=paper.pay_date),
+        large_print=large_print,
+        foot=heading,
+    )
+    sheet.title(_("How was this worked out?"))
+    sheet.facts(
+        [
+            (_("Name"), paper.name),
+            (_("Employer"), paper.employer_name),
+            (_("Payday"), long_date(paper.pay_date)),
+            (_("Rates used"), paper.rates_used),
+        ]
+    )
+    for number, step in enumerate(paper.steps, start=1):
+        sheet.heading(
+            _("Step {number}: {title}").format(number=number, title=_as_heading(step.title))
+        )
+        sheet.paragraph(step.sentence)
+        sheet.facts([*step.inputs, (_("comes to"), step.result)])
+        sheet.paragraph(_("Rule: {source}").format(source=step.source), small=True)
+    return sheet.finish()
+
+
+def _as_heading(title: str) -> str:
+    return title[:1].upper() + title[1:]
+
+
+def _about_the_work(paper: PayslipPaper) -> Block:
+    slip = paper.slip
+    facts = [
+        (_("Employer"), paper.employer_name),
+        (_("Employer’s address"), paper.employer_address),
+        (_("Employer PAYE reference"), paper.paye_reference),
+        (
+            _("Pay period"),
+            period(slip.first_day, slip.last_day),
+        ),
+        (_("Payday"), long_date(slip.pay_date)),
+        (_("Tax period"), _tax_period(slip)),
+    ]
+    if slip.paid_on != slip.pay_date:
+        facts.append((_("Money paid on"), long_date(slip.paid_on)))
+    return _block(facts)
+
+
+def _about_the_person(paper: PayslipPaper) -> Block:
+    slip = paper.slip
+    return _block(
+        [
+            (_("Name"), slip.name),
+            (_("Address"), paper.address),
+            (_("Payroll number"), paper.payroll_id),
+            (_("National Insurance number"), paper.nino),
+            (_("Tax code"), slip.tax_code),
+            (_("National Insurance letter"), slip.ni_letter),
+        ]
+    )
+
+
+def _block(facts: list[tuple[str, str]]) -> Block:
+    """Return what is known; what is not is left out, not shown empty."""
+    return Block("", [Row(fact) for fact in facts if fact[1]])
+
+
+def _tax_period(slip: Payslip) -> str:
+    words = (
+        _("month {number} of {year}")
+        if slip.frequency is PayFrequency.MONTHLY
+        else _("week {number} of {year}")
+    )
+    return words.format(number=slip.tax_period, year=slip.tax_year)
+
+
+def _is_pay(line: PayslipLine) -> bool:
+    return line.pay_type is not PayType.EXPENSES
+
+
+def _line_row(line: PayslipLine) -> Row:
+    if line.per is Per.HOUR:
+        how_much = hours(line.minutes) if line.minutes else ""
+    else:
+        how_much = counted(line.quantity, line.per) if line.quantity else ""
+    each = rate(line.rate, line.per) if line.rate else ""
+    return Row((line.label, how_much, each, str(line.amount)))
+
+
+def _write_pay(sheet: Paper, slip: Payslip) -> None:
+    rows = [_line_row(line) for line in slip.lines if _is_pay(line)]
+    total_hours = hours(slip.minutes) if slip.minutes else ""
+    sheet.heading(_("Pay"))
+    sheet.table(
+        (
+            Column(_("Pay for")),
+            Column(_("How much"), figures=True),
+            Column(_("Rate"), figures=True),
+            Column(_("Amount"), figures=True),
+        ),
+        [*rows, Row((_("Gross pay"), total_hours, "", str(slip.gross_pay)), strong=True)],
+    )
+
+
+def _deductions(slip: Payslip) -> Block:
+    # On a reversal every sign is turned, and tax given back is not a refund of tax.
+    refund = slip.tax < NOTHING and slip.reverses_id is None
+    always = [
+        (_("Income tax: refund, added to pay") if refund else _("Income tax"), slip.tax),
+        (_("National Insurance"), slip.employee_ni),
+    ]
+    sometimes = [
+        (_("Pension: your contribution"), slip.employee_pension),
+        (_("Student loan repayment"), slip.student_loan),
+        (_("Postgraduate loan repayment"), slip.postgraduate_loan),
+        *slip.deductions,
+    ]
+    taken = always + [deduction for deduction in sometimes if deduction[1]]
+    total = Money.total(amount for _label, amount in taken)
+    rows = [Row((label, str(amount))) for label, amount in taken]
+    return Block(
+        _("Deductions"),
+        [*rows, Row((_("Total deductions"), str(total)), strong=True)],
+        figures=True,
+    )
+
+
+def _expenses(slip: Payslip) -> Block:
+    rows = []
+    for line in slip.lines:
+        if not _is_pay(line):
+            label, how_much, each, amount = _line_row(line).cells
+            if how_much and each:
+                label = _("{label}: {how_much} at {rate}").format(
+                    label=label, how_much=how_much, rate=each
+                )
+            rows.append(Row((label, amount)))
+    if rows:
+        rows.append(Row((_("Total expenses"), str(slip.expenses)), strong=True))
+    return Block(_("Expenses paid back, not pay"), rows, figures=True)
+
+
+def _write_net_pay(sheet: Paper, paper: PayslipPaper) -> None:
+    slip = paper.slip
+    day = _("{weekday} {day}").format(
+        weekday=weekday_name(slip.paid_on), day=long_date(slip.paid_on)
+    )
+    if len(paper.how_paid) == 1:
+        ways = [_("by {method} on {day}").format(method=paper.how_paid[0][0], day=day)]
+    else:
+        ways = [
+            _("{amount} by {method} on {day}").format(amount=amount, method=method, day=day)
+            for method, amount in paper.how_paid
+        ]
+    sheet.notice("\n".join([_("Net pay: {amount}").format(amount=slip.net_pay), *ways]))
+    if slip.paid_on != slip.pay_date:
+        sheet.paragraph(
+            _(
+                "Banks are closed on your payday, {payday}, so the money is paid on {day}. "
+                "Your tax period stays the same."
+            ).format(payday=long_date(slip.pay_date), day=long_date(slip.paid_on))
+        )
+
+
+def _employer_costs(slip: Payslip) -> Block:
+    costs = [
+        (_("Pension: employer’s contribution"), slip.employer_pension),
+        (_("Pension: tax relief the provider adds"), slip.pension_relief),
+        (_("Employer’s National Insurance"), slip.employer_ni),
+    ]
+    return Block(
+        _("Paid on top, not taken from pay"),
+        [Row((label, str(amount))) for label, amount in costs if amount],
+        figures=True,
+    )
+
+
+def _to_date(paper: PayslipPaper) -> Block:
+    return Block(
+        _("In this job since 6 April {year}").format(year=paper.slip.tax_year[:4]),
+        [Row((label, str(amount))) for label, amount in paper.to_date],
+        figures=True,
+    )
