@@ -12,6 +12,13 @@ from enum import StrEnum
 
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency, PaySchedule
+from dpemployer.statutory.holiday import HolidayClass as HolidayClass  # noqa: PLC0414 - a term
+from dpemployer.statutory.pensions import (
+    PensionBasis as PensionBasis,  # noqa: PLC0414 - a term of membership, named by the law
+)
+from dpemployer.statutory.pensions import (
+    PensionRelief as PensionRelief,  # noqa: PLC0414 - the same
+)
 
 
 class PayType(StrEnum):
@@ -37,15 +44,6 @@ class Per(StrEnum):
     HOUR = "hour"
     NIGHT = "night"
     MILE = "mile"
-
-
-class HolidayClass(StrEnum):
-    """How holiday builds up, decided for each leave year from the contract."""
-
-    REGULAR = "regular"
-    IRREGULAR = "irregular"
-    PART_YEAR = "part_year"
-    NORTHERN_IRELAND = "ni"
 
 
 class StarterDeclaration(StrEnum):
@@ -167,22 +165,6 @@ class StudentLoanHeld:
     from_day: date
     to_day: date | None = None
     source: str = ""
-
-
-class PensionBasis(StrEnum):
-    """Which earnings contributions are worked out on."""
-
-    QUALIFYING_EARNINGS = "qualifying_earnings"
-    BASIC_PAY_SET_1 = "basic_pay_set_1"
-    BASIC_PAY_SET_2 = "basic_pay_set_2"
-    ALL_EARNINGS_SET_3 = "all_earnings_set_3"
-
-
-class PensionRelief(StrEnum):
-    """How tax relief on the worker's share is given."""
-
-    RELIEF_AT_SOURCE = "relief_at_source"
-    NET_PAY = "net_pay"
 
 
 @dataclass(frozen=True, slots=True)

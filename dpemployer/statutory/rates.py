@@ -149,8 +149,15 @@ class Entry:
             subject=self.parameter.label,
             message=_(
                 "“{label}” from {day} could not be checked against enough published sources. "
-                "Compare it with {source} before you rely on it."
-            ).format(label=self.parameter.label, day=long_date(self.starts), source=self.source),
+                "Compare it with {source} before you rely on it. {note}"
+            )
+            .format(
+                label=self.parameter.label,
+                day=long_date(self.starts),
+                source=self.source,
+                note=self.note,
+            )
+            .rstrip(),
             source=self.source,
         )
 
