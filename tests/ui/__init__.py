@@ -1,0 +1,1 @@
+"""The windows: words, focus, the keyboard, and what a screen reader hears."""

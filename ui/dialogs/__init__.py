@@ -1,0 +1,1 @@
+"""One question each. The safe answer is where Enter falls."""

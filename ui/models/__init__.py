@@ -1,0 +1,1 @@
+"""How rows are shown in tables: one model for all of them, and columns by subject."""

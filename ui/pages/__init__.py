@@ -1,0 +1,1 @@
+"""One screen each: rows asked of a service and shown, answers collected and handed over."""

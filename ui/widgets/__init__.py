@@ -1,0 +1,1 @@
+"""Pieces every screen is made of. None can be made without the words that name it."""

@@ -1,0 +1,161 @@
+"""A table of rows: named, walked with the arrow keys, opened with Enter, left with Tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.models.rows import SORT_ROLE, Column, RowsModel
+from ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Row = TypeVar("Row")
+
+
+class _View(QTableView):
+    """A table view that is as high as its rows, up to a limit, and opens rows with Enter."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, most_rows: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._most_rows = most_rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self._row_as_text())
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._wanted(self._most_rows))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.characters(20), self._wanted(self._most_rows))
+
+    def _wanted(self, most: int) -> int:
+        rows = self.model().rowCount() if self.model() is not None else 0
+        shown = min(rows, most)
+        height = sum(self.rowHeight(row) for row in range(shown))
+        height += self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 8
+        if self.horizontalScrollBar().maximum() > 0:
+            height += self.horizontalScrollBar().sizeHint().height()
+        return height
+
+    def _row_as_text(self) -> str:
+        model, row = self.model(), self.currentIndex().row()
+        return "\t".join(
+            str(model.index(row, column).data() or "") for column in range(model.columnCount())
+        )
+
+
+class Table(QWidget, Generic[Row]):
+    """Rows under headings. `empty` is what is said when there are none."""
+
+    opened = Signal(object)
+    """The row Enter or a double click was given on."""
+    pointed = Signal(object)
+    """The row the person has moved to, or None."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Row]],
+        *,
+        empty: str,
+        most_rows: int = 14,
+        sorts: bool = False,
+        stretch: int = 0,
+    ) -> None:
+        super().__init__()
+        self.model: RowsModel[Row] = RowsModel(columns, self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.view = _View(most_rows)
+        self.view.setModel(self._sorted)
+        self.view.setAccessibleName(name)
+        self._dress(sorts=sorts, stretch=stretch)
+        self._empty = Words(empty, "quiet")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._empty)
+        box.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        self.view.opened.connect(self._open)
+        self.view.doubleClicked.connect(self._open)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self._point())
+        self.show_rows(())
+
+    def show_rows(self, rows: Sequence[Row], *, same: Callable[[Row], Any] | None = None) -> None:
+        """Show *rows*; the person stays on the row that is the `same` as before."""
+        before = self.row()
+        self.model.show(rows)
+        self.view.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        self.view.resizeRowsToContents()
+        self.view.updateGeometry()
+        if same is not None and before is not None:
+            self.select(lambda row: same(row) == same(before))
+
+    def select(self, wanted: Callable[[Row], bool]) -> bool:
+        """Move to the first row that is *wanted*, and say whether there is one."""
+        for place, row in enumerate(self.model.rows):
+            if wanted(row):
+                index = self._sorted.mapFromSource(self.model.index(place, 0))
+                self.view.setCurrentIndex(index)
+                return True
+        return False
+
+    def row(self) -> Row | None:
+        """Return the row the person is on, or None."""
+        index = self.view.currentIndex()
+        return self.model.row_at(self._sorted.mapToSource(index)) if index.isValid() else None
+
+    def column(self) -> int:
+        """Return the column the person is on, or -1."""
+        return self.view.currentIndex().column()
+
+    def _dress(self, *, sorts: bool, stretch: int) -> None:
+        view = self.view
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(True)
+        view.setCornerButtonEnabled(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(theme.characters(6))
+        view.setSortingEnabled(sorts)
+        if sorts:
+            view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.row_at(self._sorted.mapToSource(index)))
+
+    def _point(self) -> None:
+        self.pointed.emit(self.row())

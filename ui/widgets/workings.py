@@ -1,0 +1,92 @@
+"""How was this worked out? As a table to look through, and as text to hear, copy and print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
+
+from dpemployer.i18n import N_, _
+from ui import theme
+from ui.models.rows import Column
+from ui.widgets.buttons import ButtonRow, button
+from ui.widgets.notice import announce
+from ui.widgets.table import Table
+from ui.widgets.words import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dpemployer.workings import ExplainedStep
+
+COLUMNS: tuple[Column[ExplainedStep], ...] = (
+    Column(N_("Step"), text=lambda step: step.title),
+    Column(N_("What was done"), text=lambda step: step.sentence),
+    Column(N_("Comes to"), text=lambda step: step.result, numeric=True),
+    Column(N_("The rule"), text=lambda step: step.source),
+)
+
+
+def as_text(title: str, steps: Sequence[ExplainedStep]) -> str:
+    """Write workings as numbered sentences with their sources."""
+    lines = [title, ""]
+    for place, step in enumerate(steps, start=1):
+        lines.append(f"{place}. {step.title}: {step.sentence}")
+        if step.source:
+            lines.append(_("   The rule: {source}").format(source=step.source))
+    return "\n".join(lines)
+
+
+class Workings(QWidget):
+    """The steps behind one figure."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table: Table[ExplainedStep] = Table(
+            _("Steps of the working"),
+            COLUMNS,
+            empty=_("There is nothing to work out: this figure is as it was entered."),
+            stretch=1,
+        )
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("The working as text"))
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(_("Ways of showing the working"))
+        self.tabs.addTab(self.text, _("As text"))
+        self.tabs.addTab(self.table, _("As a table"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.tabs)
+
+    def show_steps(self, title: str, steps: Sequence[ExplainedStep]) -> None:
+        """Show the steps behind the figure called *title*."""
+        self.table.show_rows(steps)
+        self.text.setPlainText(as_text(title, steps))
+
+
+class WorkingsDialog(QDialog):
+    """Answers “how was this worked out?” for one figure."""
+
+    def __init__(
+        self, title: str, steps: Sequence[ExplainedStep], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("How was this worked out?"))
+        self._workings = Workings()
+        self._workings.show_steps(title, steps)
+        copy = button(_("Copy as text"), self._copy)
+        close = button(_("Close"), self.accept, kind="main")
+        box = QVBoxLayout(self)
+        box.setSpacing(theme.gap(2))
+        box.addWidget(heading(title))
+        box.addWidget(self._workings, 1)
+        box.addWidget(ButtonRow(close, copy))
+        self.resize(theme.characters(100), theme.line_height(24))
+        self._workings.text.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._workings.text.toPlainText())
+        announce(self, _("Copied."))

@@ -1,0 +1,1 @@
+"""Longer jobs, one thing at a time, that can be left and taken up again."""
