@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import tax
+from tests.bench import paper, tax
 from tests.bench.measuring import CannotMeasureError, Comparison
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Each is measured by itself, in this order.
 MEASUREMENTS: dict[str, Callable[[], Comparison]] = {
     "tax": tax.income_tax,
+    "paper": paper.payslip,
 }
 
 
