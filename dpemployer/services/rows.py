@@ -402,8 +402,6 @@ class HolidayBalanceRow:
     earned: int
     taken: int
     left: int
-    cap_minutes: int | None = None
-    """The most the leave year can build up to, where the law sets one that applies."""
 
 
 @dataclass(frozen=True, slots=True)
