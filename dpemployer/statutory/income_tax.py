@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 _SOURCE = "HMRC, Specification for PAYE tax table routines v24.0 (February 2026)"
 _WEEKS, _MONTHS = 52, 12
-_EXTRA_WEEKS = {
-    PayFrequency.WEEKLY: (53,),
-    PayFrequency.FORTNIGHTLY: (53, 54),
-    PayFrequency.FOUR_WEEKLY: (53, 56),
-    PayFrequency.MONTHLY: (),
+EXTRA_PERIOD = {
+    PayFrequency.WEEKLY: 53,
+    PayFrequency.FORTNIGHTLY: 54,
+    PayFrequency.FOUR_WEEKLY: 56,
 }
+"""What HMRC calls the payday after a full year of paydays. It always falls in tax week 53."""
 _ALONE_PERIODS = {
     PayFrequency.WEEKLY: 1,
     PayFrequency.FORTNIGHTLY: 2,
@@ -120,7 +120,7 @@ def tax_on(
         raise NegativePayError(pay)
     if payrolled_benefits.pence < 0 or payrolled_benefits.pence > pay.pence:
         raise _benefits_do_not_fit(payrolled_benefits, pay)
-    extra = tax_period in _EXTRA_WEEKS[frequency]
+    extra = frequency in EXTRA_PERIOD and tax_period in {53, EXTRA_PERIOD[frequency]}
     if not extra:
         _check_period(frequency, tax_period)
     alone = extra or week1_month1 or code.week1_month1
