@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dpemployer.bookkeeping.accounts import Account, AccountKind
+from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
 from dpemployer.bookkeeping.awards import (
     Award,
     AwardBasis,
@@ -27,10 +27,12 @@ from dpemployer.bookkeeping.awards import (
     SplitRule,
 )
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
-from dpemployer.bookkeeping.ledger import LedgerEntry, Method
+from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
+from dpemployer.bookkeeping.papers import Paper, PaperLink
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Finding, Severity
 from dpemployer.money import NOTHING, Money
+from dpemployer.returns.signed import SignedReturn
 
 __all__ = [
     "Account",
@@ -62,6 +64,8 @@ __all__ = [
     "Method",
     "MoneyToDo",
     "OpeningShare",
+    "Paper",
+    "PaperLink",
     "PaperRow",
     "Part",
     "PartRow",
@@ -79,9 +83,13 @@ __all__ = [
     "ReturnSectionRow",
     "Severity",
     "Signatory",
+    "SignedReturn",
     "SignedRow",
+    "Split",
     "SplitRule",
+    "Statement",
     "StatementImported",
+    "StatementLine",
     "StatementPreview",
     "StatementRow",
     "TemplateRow",
