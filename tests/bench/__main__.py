@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Each is measured by itself, in this order.
 MEASUREMENTS: dict[str, Callable[[], Comparison]] = {
     "tax": tax.income_tax,
+    "payslip": tax.whole_payslip,
     "paper": paper.payslip,
 }
 
