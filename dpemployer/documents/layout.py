@@ -12,6 +12,7 @@ thousandths of a point.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -152,7 +153,7 @@ class Paper:
 
     def title(self, text: str) -> None:
         """Write the main heading."""
-        self._heading(text, "H1", self.scale.title, above=0)
+        self._heading(text, "H1", self.scale.title, above=self.scale.gap)
 
     def heading(self, text: str) -> None:
         """Write the heading of a part. It is never left alone at the foot of a page."""
@@ -162,10 +163,9 @@ class Paper:
         """Write the heading of a smaller part."""
         self._heading(text, "H3", self.scale.subheading, above=self.scale.gap // 2)
 
-    def paragraph(self, text: str, *, strong: bool = False, small: bool = False) -> None:
+    def paragraph(self, text: str) -> None:
         """Write a paragraph over the whole width."""
-        base = self.scale.small if small else self.scale.body
-        words = self._cell(text, base.heavy() if strong else base, self.tree.add("P"))
+        words = self._cell(text, self.scale.body, self.tree.add("P"))
         self._row(self._full_width((words,), above=self.scale.gap // 2))
 
     def notice(self, text: str) -> None:
@@ -190,7 +190,9 @@ class Paper:
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Write names and their values, one pair to a row."""
-        self._together(self._fact_rows(facts, self.scale.margin, self.width))
+        rows = self._fact_rows(facts, self.scale.margin, self.width)
+        self._space(self.scale.gap // 3)
+        self._together(rows)
 
     def amounts(self, rows: Sequence[Row]) -> None:
         """Write labels with a figure at the right of each, as on a form."""
@@ -232,58 +234,15 @@ class Paper:
         """Write a table. The first column names its row.
 
         The headings are repeated on every page the table runs on to. When the columns cannot
-        all have the room their words need, each row is written as a set of facts instead.
+        all have the room their words need, the table is turned on its side, and when that does
+        not fit either, each row is written as a set of facts.
         """
-        widths = self._column_widths(columns, rows)
-        if widths is None:
-            self._records(columns, rows)
-            return
-        table = self.tree.add("Table")
-        lefts = [self.scale.margin + sum(widths[:place]) for place in range(len(widths))]
-        places = list(zip(columns, lefts, widths, strict=True))
-        line = table.add("TR")
-        heading = self._full_width(
-            tuple(
-                self._table_cell(
-                    column.heading,
-                    self._small_or_body().heavy(),
-                    line.add("TH", _COLUMN_HEADER),
-                    column,
-                    left,
-                    width,
-                )
-                for column, left, width in places
-            ),
-            above=self.scale.gap // 2,
-            padding=self.scale.cell,
-            rule=_BLACK,
-        )
-        self._held.append(heading)
-        for row in rows:
-            line = table.add("TR")
-            cells = tuple(
-                self._table_cell(
-                    words,
-                    _weight(self._small_or_body(), row),
-                    line.add("TD") if place else line.add("TH", _ROW_HEADER),
-                    column,
-                    left,
-                    width,
-                )
-                for place, (words, (column, left, width)) in enumerate(
-                    zip(row.cells, places, strict=True)
-                )
-            )
-            self._row(
-                self._full_width(
-                    cells,
-                    padding=self.scale.cell,
-                    rule=_DARK if row.strong else _PALE,
-                    at_least=self.scale.line_to_write_on if to_write_on else 0,
-                )
-            )
-            self._repeated = [heading]
-        self._repeated = []
+        for arranged in ((columns, rows), turned(columns, rows)):
+            widths = self._column_widths(*arranged)
+            if widths is not None:
+                self._write_table(*arranged, widths, to_write_on=to_write_on)
+                return
+        self._records(columns, rows)
 
     def codes(self, groups: Sequence[str]) -> None:
         """Write the numbered groups of a key, large and well apart, to be copied by hand."""
@@ -321,6 +280,7 @@ class Paper:
             for label in labels
         ]
         self._together(rows)
+        self._space(self.scale.gap)
 
     def finish(self) -> bytes:
         """Number the pages and return the finished PDF."""
@@ -470,6 +430,61 @@ class Paper:
             made.append(_RowOfCells(cells, left, width, padding=self.scale.cell, rule=rule))
         return made
 
+    def _write_table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        widths: Sequence[int],
+        *,
+        to_write_on: bool,
+    ) -> None:
+        table = self.tree.add("Table")
+        lefts = [self.scale.margin + sum(widths[:place]) for place in range(len(widths))]
+        places = list(zip(columns, lefts, widths, strict=True))
+        line = table.add("TR")
+        heading = self._full_width(
+            tuple(
+                self._table_cell(
+                    column.heading,
+                    self._small_or_body().heavy(),
+                    line.add("TH", _COLUMN_HEADER),
+                    column,
+                    left,
+                    width,
+                )
+                for column, left, width in places
+            ),
+            above=self.scale.gap // 2,
+            padding=self.scale.cell,
+            rule=_BLACK,
+        )
+        self._held.append(heading)
+        for row in rows:
+            line = table.add("TR")
+            cells = tuple(
+                self._table_cell(
+                    words,
+                    _weight(self._small_or_body(), row),
+                    line.add("TD") if place else line.add("TH", _ROW_HEADER),
+                    column,
+                    left,
+                    width,
+                )
+                for place, (words, (column, left, width)) in enumerate(
+                    zip(row.cells, places, strict=True)
+                )
+            )
+            self._row(
+                self._full_width(
+                    cells,
+                    padding=self.scale.cell,
+                    rule=_DARK if row.strong else _PALE,
+                    at_least=self.scale.line_to_write_on if to_write_on else 0,
+                )
+            )
+            self._repeated = [heading]
+        self._repeated = []
+
     def _records(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         for row in rows:
             self._space(self.scale.gap)
@@ -612,6 +627,32 @@ class Paper:
         return [*words, Words(left, top + small.drop, line, small.size, element=None)]
 
 
+def turned(
+    columns: Sequence[Column], rows: Sequence[Row]
+) -> tuple[Sequence[Column], Sequence[Row]]:
+    """Turn a table on its side: a column for each row, for a few rows of many columns."""
+    first, *others = columns
+    figures = all(column.figures for column in others)
+    return (
+        [Column(first.heading), *(Column(row.cells[0], figures=figures) for row in rows)],
+        [
+            Row((column.heading, *(row.cells[place] for row in rows)))
+            for place, column in enumerate(others, start=1)
+        ],
+    )
+
+
+_FIGURE = re.compile(r"[-−]?£?[\d,]{0,14}\.?\d{1,4}%?")
+
+
+def columns_of(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Make columns; one in which every cell is an amount or a number is one of figures."""
+    return tuple(
+        Column(heading, figures=all(_FIGURE.fullmatch(words) for words in column if words))
+        for heading, column in zip(headings, zip(*rows, strict=True), strict=True)
+    )
+
+
 def share_width(
     least: Sequence[int], natural: Sequence[int], of_words: Sequence[bool], room: int
 ) -> list[int] | None:
@@ -626,14 +667,17 @@ def share_width(
     if sum(least) > room:
         return None
     spare = room - sum(least)
+    widths = list(least)
     wanted = [want - need for want, need in zip(natural, least, strict=True)]
-    if sum(wanted) >= spare:
-        shares = [spare * want // max(1, sum(wanted)) for want in wanted]
-    else:
-        takers = [place for place, words in enumerate(of_words) if words] or [0]
-        extra = (spare - sum(wanted)) // len(takers)
-        shares = [want + extra * (place in takers) for place, want in enumerate(wanted)]
-    return [need + share for need, share in zip(least, shares, strict=True)]
+    # Whoever wants little gets it whole; whoever wants much shares what is then left.
+    for count, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        share = min(wanted[place], spare // (len(wanted) - count))
+        widths[place] += share
+        spare -= share
+    takers = [place for place, words in enumerate(of_words) if words] or [0]
+    for place in takers:
+        widths[place] += spare // len(takers)
+    return widths
 
 
 def _height(rows: Iterable[_RowOfCells]) -> int:

@@ -109,8 +109,9 @@ def explanation_pdf(paper: ExplanationPaper, *, large_print: bool) -> bytes:
             _("Step {number}: {title}").format(number=number, title=_as_heading(step.title))
         )
         sheet.paragraph(step.sentence)
-        sheet.facts([*step.inputs, (_("comes to"), step.result)])
-        sheet.paragraph(_("Rule: {source}").format(source=step.source), small=True)
+        sheet.facts(
+            [*step.inputs, (_("comes to"), step.result), (_("where it says so"), step.source)]
+        )
     return sheet.finish()
 
 

@@ -57,3 +57,8 @@ def period(first_day: date, last_day: date) -> str:
     else:
         first = str(first_day.day)
     return _("{first} to {last}").format(first=first, last=long_date(last_day))
+
+
+def fingerprint(sha256: str) -> str:
+    """Write a hash in groups of eight, so that two can be compared by eye."""
+    return " ".join(sha256[start : start + 8] for start in range(0, len(sha256), 8))

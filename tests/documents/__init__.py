@@ -1,0 +1,1 @@
+"""Papers say what they must, to the eye and to the ear."""
