@@ -11,8 +11,8 @@ How a page is added:
 3. Entry fields from `ui/widgets/entries.py` in a `Form`; a change goes through
    `self.desk.operations.change(work, then, owner=self, or_else=form.show_error)`, so that what
    was typed stays when it is refused.
-4. Add the class to `PAGES` in `ui/pages/all_pages.py`; the list of places, the menus, the keys and the
-   tests of every page (names, keyboard, big text) follow from that.
+4. Add the class to `PAGES` in `ui/pages/all_pages.py`; the list of places, the menus, the keys and
+   the tests of every page (names, keyboard, big text) follow from that.
 5. A help page `resources/help/en/<ID>.md`.
 
 A question before something that cannot be undone is a `Question` (`ui/dialogs/question.py`):

@@ -1,24 +1,21 @@
 """When something goes wrong: an error in its three parts, or a bug as a report.
 
-An error leaves whatever was typed where it is. A report holds the kinds of error and the
-places in the program, and nothing else: an error's own words could hold somebody's name.
+An error leaves whatever was typed where it is. A report is written by `dpemployer.log`, with
+nothing of the book in it.
 """
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, qVersion
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from dpemployer import __version__
 from dpemployer.errors import DpEmployerError
 from dpemployer.i18n import _
+from dpemployer.log import keep_report, report_of
 from ui import theme
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.notice import announce
@@ -28,36 +25,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ui.operations import Operations
-
-_PARTS = ("dpemployer", "ui", "resources")
-
-
-def report_of(error: BaseException) -> str:
-    """Describe a bug by where it happened, with no words or figures of the book in it."""
-    lines = [
-        f"DP Employer {__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}",
-        "",
-    ]
-    each: BaseException | None = error
-    while each is not None:
-        kind = type(each)
-        lines.append(f"{kind.__module__}.{kind.__qualname__}")
-        lines.extend(
-            f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(each.__traceback__)
-        )
-        each = each.__cause__ or each.__context__
-    return "\n".join(lines)
-
-
-def _place(file_name: str) -> str:
-    """Shorten a path to its part inside a package: folders can hold a person's name."""
-    parts = Path(file_name).parts
-    for name in _PARTS:
-        if name in parts:
-            return "/".join(parts[len(parts) - 1 - parts[::-1].index(name) :])
-    return "/".join(parts[-2:])
 
 
 class ErrorDialog(QDialog):
@@ -151,8 +118,8 @@ def show_error(error: DpEmployerError, owner: QObject | None) -> None:
 
 
 def show_bug(error: BaseException, owner: QObject | None) -> None:
-    """Show a bug over the window that asked, and write its report where a helper will look."""
-    sys.stderr.write(report_of(error) + "\n")
+    """Show a bug over the window that asked, and keep its report where a helper will look."""
+    keep_report(error)
     BugDialog(error, _window_of(owner)).exec()
 
 
