@@ -44,7 +44,7 @@ BEHIND_THE_SERVICES = {
 }
 """What windows reach only through services."""
 
-DOORS = {"clock", "data_files", "keychain", "log"}
+DOORS = {"clock", "data_files", "keychain", "log", "settings"}
 """What the calculation core may not open."""
 
 LIBRARIES = {
