@@ -142,7 +142,11 @@ def tax_on(
     limit = (pay.pence - payrolled_benefits.pence) * _limit_10000(rates) // 10_000
     limit_applied = tax > limit
     if limit_applied:
-        steps.append(Step(_LIMIT, (pay, payrolled_benefits, Money(tax)), Money(limit)))
+        if payrolled_benefits:
+            figures = (pay, payrolled_benefits, Money(tax))
+            steps.append(Step(_LIMIT_BENEFITS, figures, Money(limit)))
+        else:
+            steps.append(Step(_LIMIT, (pay, Money(tax)), Money(limit)))
         tax = limit
     return TaxResult(
         tax=Money(tax),
@@ -446,8 +450,18 @@ _LIMIT = Rule(
     id="tax.limit",
     title=N_("No more than half of the pay"),
     sentence=N_(
+        "Tax may not take more than half of a payment. Half of {pay} is {result}, so that is taken "
+        "instead of {wanted}."
+    ),
+    names=("pay", "wanted"),
+    source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,
+)
+_LIMIT_BENEFITS = Rule(
+    id="tax.limit_benefits",
+    title=N_("No more than half of the pay"),
+    sentence=N_(
         "Tax may not take more than half of a payment. Half of {pay}, leaving out {benefits} of "
-        "benefits, is {result}, so that is taken instead of {wanted}."
+        "benefits that are not money, is {result}, so that is taken instead of {wanted}."
     ),
     names=("pay", "benefits", "wanted"),
     source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,

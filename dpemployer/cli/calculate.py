@@ -1,0 +1,97 @@
+"""`dpemployer calculate`: any single calculation, for machines or in words; no book needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dpemployer.i18n import _
+from dpemployer.services.calculations import Kind, answers, shipped_rates
+
+if TYPE_CHECKING:
+    import argparse
+
+    from dpemployer.services.calculations import Answer
+
+_DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
+_STDIN = "-"
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    command = commands.add_parser(
+        "calculate",
+        help=_("work out tax, National Insurance and the rest from a file of cases"),
+        description=_(
+            "Answer each case in a JSON list. The cases have the shape of the worked examples "
+            "that the program is tested with: id, tax_year and inputs. Amounts are pounds as text, "
+            "such as “1234.56”."
+        ),
+    )
+    command.add_argument("kind", choices=[kind.value for kind in Kind], help=_("what to work out"))
+    command.add_argument(
+        "file",
+        nargs="?",
+        default=_STDIN,
+        metavar="FILE",
+        help=_("a JSON file of cases, or - for standard input"),
+    )
+    command.add_argument(
+        "--json", action="store_true", help=_("print the answers as JSON, for machines")
+    )
+    command.set_defaults(run=calculate)
+
+
+def calculate(args: argparse.Namespace) -> int:
+    """Answer every case; one that cannot be answered says why."""
+    try:
+        cases = _read(args.file)
+    except OSError as error:
+        return _refuse(
+            _("{file} cannot be read: {reason}.").format(
+                file=args.file, reason=error.strerror or _("something is wrong with it")
+            )
+        )
+    except (ValueError, RecursionError):
+        return _refuse(_("{file} is not JSON in UTF-8.").format(file=args.file))
+    if not isinstance(cases, list):
+        return _refuse(_("{file} is not a JSON list of cases.").format(file=args.file))
+    found = list(answers(Kind(args.kind), cases, shipped_rates()))
+    if args.json:
+        print(json.dumps([answer.as_json() for answer in found], indent=1, default=str))
+    else:
+        for answer in found:
+            _print_in_words(answer)
+    return _SOME_FAILED if any(answer.error for answer in found) else _DONE
+
+
+def _read(file: str) -> object:
+    """Return what the JSON says; numbers with a fraction stay exact."""
+    raw = sys.stdin.buffer.read() if file == _STDIN else Path(file).read_bytes()
+    found: object = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
+    return found
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return _NOT_A_LIST
+
+
+def _print_in_words(answer: Answer) -> None:
+    print(_printable(f"{answer.id}:"))
+    if answer.error:
+        print(_printable(f"  {answer.error}"))
+    for place, steps in enumerate(answer.explained(), start=1):
+        if answer.periods is not None:
+            print(_printable(_("  Payday {number} of those asked").format(number=place)))
+        for step in steps:
+            print(_printable(f"  {step.title}. {step.sentence}"))
+
+
+def _printable(text: str) -> str:
+    """Return *text* with what this terminal cannot write spelt out."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
