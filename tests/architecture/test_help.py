@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dpemployer.settings import SETTINGS
 from tests.architecture import ROOT, kept_files
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ def test_sentences_are_short_enough_to_read(page: Path) -> None:
 
     assert max(sentences) <= 40
     assert sum(length > 30 for length in sentences) <= 2
+
+
+def test_every_setting_is_explained_by_its_name() -> None:
+    page = (HELP / "settings.md").read_text(encoding="utf-8")
+
+    assert [s.key for s in SETTINGS if f"## {s.label}\n" not in page] == []
 
 
 def test_windows_link_only_to_pages_there_are() -> None:
