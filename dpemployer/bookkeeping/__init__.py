@@ -1,1 +1,1 @@
-"""The direct-payment account: money in and out, what is owed, and the bank's word for it. No I/O."""
+"""The direct-payment account: money in and out, what is owed, and what the bank says. No I/O."""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count, takewhile
+from typing import TYPE_CHECKING
 
 from dpemployer.money import NOTHING, Money
+from dpemployer.periods import plus_months
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONTRIBUTION = "contribution"
+"""The kind of what the person should pay in."""
 
 
 class FunderKind(StrEnum):
@@ -36,8 +45,10 @@ class PaymentFrequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Funder:
-    """A council, NHS body, ILF or other that pays into the account. Order matters: ties in
-    rounding go to the funder with the lowest id."""
+    """A council, NHS body, ILF or other that pays into the account.
+
+    Order matters: ties in rounding go to the funder with the lowest id.
+    """
 
     id: int
     key: str
@@ -166,3 +177,79 @@ class Reserve:
     agreed_on: date | None = None
     from_day: date | None = None
     to_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A payment that should come on a day, from a funder or from the person."""
+
+    funder_id: int | None
+    day: date
+    amount: Money
+    kind: str
+    """`regular`, `rate_adjustment`, `adjustment` or `contribution`."""
+    reason: str = ""
+
+
+def days_due(start: date, frequency: PaymentFrequency, first: date, last: date) -> tuple[date, ...]:
+    """List the days from first to last on which something due at *start* falls due again."""
+    if frequency is PaymentFrequency.MONTHLY:
+        months = max(0, (first.year - start.year) * 12 + first.month - start.month - 1)
+        later = (plus_months(start, number) for number in count(months))
+    else:
+        step = timedelta(weeks=1 if frequency is PaymentFrequency.WEEKLY else 4)
+        ahead = max(0, -((start - first) // step))
+        later = (start + number * step for number in count(ahead))
+    return tuple(day for day in takewhile(lambda day: day <= last, later) if day >= first)
+
+
+def award_in_force(awards: Iterable[Award], funder_id: int, day: date) -> Award | None:
+    """Return a funder's rate on a day: the newest one that has begun and not ended."""
+    held = [
+        award
+        for award in awards
+        if award.funder_id == funder_id
+        and award.from_day <= day
+        and (award.to_day is None or award.to_day >= day)
+    ]
+    return max(held, key=lambda award: award.from_day, default=None)
+
+
+def payments_expected(
+    awards: Iterable[Award], listed: Iterable[ExpectedPayment], first: date, last: date
+) -> tuple[Expected, ...]:
+    """List what funders should pay from first to last, by day."""
+    found = [
+        Expected(one.funder_id, one.day, one.amount, one.kind, one.reason)
+        for one in listed
+        if first <= one.day <= last
+    ]
+    for award in awards:
+        if award.first_payment is not None:
+            until = last if award.to_day is None else min(last, award.to_day)
+            found += [
+                Expected(award.funder_id, day, award.payment, ExpectedKind.REGULAR)
+                for day in days_due(award.first_payment, award.frequency, first, until)
+            ]
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def contributions_expected(
+    plans: Iterable[ContributionPlan], listed: Iterable[ContributionDue], first: date, last: date
+) -> tuple[Expected, ...]:
+    """List what the person should pay in from first to last, by day."""
+    found = [
+        Expected(one.funder_id, one.day, Money(one.amount.pence * one.times), CONTRIBUTION)
+        for one in listed
+        if first <= one.day <= last
+    ]
+    for plan in plans:
+        if plan.in_account and plan.first_due is not None:
+            until = last if plan.to_day is None else min(last, plan.to_day)
+            found += [
+                Expected(plan.funder_id, day, plan.amount, CONTRIBUTION)
+                for day in days_due(
+                    plan.first_due, plan.frequency, max(first, plan.from_day), until
+                )
+            ]
+    return tuple(sorted(found, key=lambda one: one.day))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from dpemployer.money import Money
+from dpemployer.money import NOTHING, Money
+
+if TYPE_CHECKING:
+    from dpemployer.bookkeeping.funding import FunderRules
 
 
 class CommitmentKind(StrEnum):
@@ -50,3 +54,40 @@ class CommitmentShare:
     commitment_id: int
     funder_id: int
     amount: Money
+
+
+CATEGORY_OF = {
+    CommitmentKind.WAGES: "pay.net_wages",
+    CommitmentKind.HMRC: "pay.hmrc",
+    CommitmentKind.PENSION: "pay.pension",
+    CommitmentKind.INVOICE: "care.agency",
+    CommitmentKind.HOLIDAY: "pay.net_wages",
+    CommitmentKind.INSURANCE: "emp.insurance",
+}
+"""What a payment that settles a commitment is for; an invoice may be for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A commitment at the end of a day: what payments up to then have settled of it."""
+
+    commitment: Commitment
+    settled: Money
+    shares: tuple[CommitmentShare, ...] = ()
+
+    @property
+    def outstanding(self) -> Money:
+        """What is still owed; less than nothing where too much was paid."""
+        return self.commitment.amount - self.settled
+
+    def by_funder(self, rules: FunderRules) -> tuple[tuple[int | None, Money], ...]:
+        """Divide what is outstanding between the funders; as agreed, where that was recorded."""
+        if self.shares and self.settled == NOTHING:
+            return tuple((share.funder_id, share.amount) for share in self.shares)
+        if any(share.amount for share in self.shares):
+            parts = self.outstanding.shared([abs(share.amount.pence) for share in self.shares])
+            return tuple(
+                (share.funder_id, part) for share, part in zip(self.shares, parts, strict=True)
+            )
+        shared = rules.share(self.outstanding, CATEGORY_OF[self.commitment.kind])
+        return tuple((funder, part) for funder, part, _known in shared)

@@ -10,8 +10,10 @@ from dpemployer.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper. `kind` is an evidence code of `categories.toml`. The bytes are kept apart, so
-    that lists stay quick: see `PaperContent`."""
+    """One paper. `kind` is an evidence code of `categories.toml`.
+
+    The bytes are kept apart, so that lists stay quick: see `PaperContent`.
+    """
 
     id: int
     number: int

@@ -22,8 +22,10 @@ class ReturnChoice:
 
 @dataclass(frozen=True, slots=True)
 class SignedReturn:
-    """One version of one return, as it was signed. It is never edited: a correction is the
-    next version, which names the one it replaces."""
+    """One version of one return, as it was signed.
+
+    It is never edited: a correction is the next version, which names the one it replaces.
+    """
 
     id: int
     template: str
@@ -46,8 +48,11 @@ class SignedReturn:
 
 @dataclass(frozen=True, slots=True)
 class ReturnAmendment:
-    """A signed return opened again, and why. Its period can be edited until the next version
-    is signed; the version signed before stays as it was."""
+    """A signed return opened again, and why.
+
+    Its period can be edited until the next version is signed; the version signed before stays
+    as it was.
+    """
 
     id: int
     signed_return_id: int

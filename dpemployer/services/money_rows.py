@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
 from dpemployer.bookkeeping.awards import (
@@ -29,6 +28,7 @@ from dpemployer.bookkeeping.awards import (
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import Paper, PaperLink
+from dpemployer.bookkeeping.reconciliation import Part, Proposal, ProposalKind
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Finding, Severity
 from dpemployer.money import NOTHING, Money
@@ -221,57 +221,6 @@ class TypedLine:
     """Worked out from the opening balance and every line up to this one."""
     left: Money
     """What is still missing to the closing balance of the statement."""
-
-
-class ProposalKind(StrEnum):
-    """Why a line is thought to be for something."""
-
-    WAITING = "waiting"
-    """A cheque or paying-in that was waiting to be seen on the statement."""
-    COMMITMENT = "commitment"
-    """A bill that was owed."""
-    EXPECTED = "expected"
-    """A payment a funder should make."""
-    CONTRIBUTION = "contribution"
-    INVOICE = "invoice"
-    """An invoice or credit note kept in the book."""
-    REFUND = "refund"
-    """Money back from somebody who was paid."""
-    BEFORE = "before"
-    """The same description was coded so the last time."""
-    WORDS = "words"
-    """Words in the description say so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a payment: so much, for this, from this funder, settling that."""
-
-    category: str
-    amount: Money
-    """In positive, out negative; the parts add up to the payment."""
-    funder_id: int | None = None
-    """None: the rules decide."""
-    commitment_id: int | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What one statement line is thought to be."""
-
-    line_id: int
-    kind: ProposalKind
-    certain: bool
-    """Everything agrees to the penny, and nothing else comes in question."""
-    payee: str
-    method: Method
-    parts: tuple[Part, ...]
-    """Empty when the line belongs to an entry already in the cash book."""
-    entry_id: int | None
-    refund_of_id: int | None
-    why: str
-    """A whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
