@@ -1,0 +1,232 @@
+"""What a payment was for: one kind, or several parts that add up to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dpemployer.errors import EntryError
+from dpemployer.i18n import _
+from dpemployer.money import NOTHING, Money
+from dpemployer.services.money_rows import Part
+from ui import theme
+from ui.widgets.buttons import ButtonRow, button
+from ui.widgets.entries import ChoiceEntry, MoneyEntry, TextEntry
+from ui.widgets.form import Form
+from ui.widgets.words import Words, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dpemployer.services.money_rows import CategoryRow, CommitmentRow, Funder, PartRow
+
+_BILLS_OF = {
+    "pay.net_wages": "wages_earned_unpaid",
+    "pay.holiday": "wages_earned_unpaid",
+    "pay.hmrc": "hmrc_due",
+    "pay.pension": "pension_due",
+    "emp.insurance": "insurance_due",
+}
+
+
+class _PartForm(Form):
+    """One part: what for, how much of it, which bill it pays, whose money it is."""
+
+    def __init__(self, choices: PartChoices) -> None:
+        super().__init__()
+        self.what = self.add(
+            "what", ChoiceEntry(_("What was it for?"), choices.kinds, as_list=True)
+        )
+        self.amount = self.add("amount", MoneyEntry(_("How much of it")))
+        self.bill: ChoiceEntry[int] | None = None
+        self.funder: ChoiceEntry[int] | None = None
+        if choices.bills:
+            self.bill = self.add(
+                "bill",
+                ChoiceEntry(
+                    _("Which bill does it pay?"),
+                    [(bill.commitment_id, _bill_words(bill)) for bill in choices.bills],
+                    needed=False,
+                    as_list=True,
+                ),
+            )
+        if len(choices.funders) > 1:
+            self.funder = self.add(
+                "funder",
+                ChoiceEntry(
+                    _("Whose money is it?"),
+                    [(funder.id, funder.name) for funder in choices.funders],
+                    hint=_("Left empty, it is shared as agreed."),
+                    needed=False,
+                    as_list=True,
+                ),
+            )
+        self.note = self.add("note", TextEntry(_("A note"), needed=False))
+        self._choices = choices
+        self.what.edited.connect(self._narrow)
+
+    def _narrow(self) -> None:
+        """Offer the bills that go with this kind of payment first."""
+        if self.bill is None:
+            return
+        wanted = _BILLS_OF.get(self.what.value() or "")
+        bills = sorted(self._choices.bills, key=lambda bill: str(bill.kind) != wanted)
+        self.bill.set_choices([(bill.commitment_id, _bill_words(bill)) for bill in bills])
+
+
+class PartChoices:
+    """What the parts of one payment can be."""
+
+    def __init__(
+        self,
+        amount: Money,
+        categories: Sequence[CategoryRow],
+        bills: Sequence[CommitmentRow],
+        funders: Sequence[Funder],
+    ) -> None:
+        direction = "income" if amount.pence > 0 else "expenditure"
+        self.kinds = [
+            (row.code, row.label) for row in categories if row.kind in {direction, "transfer"}
+        ]
+        self.bills = tuple(bills) if amount.pence < 0 else ()
+        self.funders = tuple(funders)
+
+
+class Parts(QWidget):
+    """Divides one payment into its parts; a single part is the whole of it."""
+
+    edited = Signal()
+
+    def __init__(self, amount: Money, choices: PartChoices) -> None:
+        super().__init__()
+        self._amount = amount
+        self._choices = choices
+        self._forms: list[_PartForm] = []
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.gap(2))
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.gap(3))
+        box.addLayout(self._column)
+        self._left = Words("", "hint")
+        box.addWidget(self._left)
+        self._fewer = button(_("Take the last part away"), self._remove)
+        self._more = button(_("It was for more than one thing"), self.add_part)
+        box.addWidget(ButtonRow(self._more, self._fewer))
+        self.add_part()
+
+    @property
+    def first(self) -> ChoiceEntry[str]:
+        """Where the keyboard goes first."""
+        return self._forms[0].what
+
+    def add_part(self) -> None:
+        """Ask for one part more."""
+        form = _PartForm(self._choices)
+        self._forms.append(form)
+        self._column.addWidget(form)
+        form.edited.connect(self._count)
+        form.edited.connect(self.edited)
+        self._arrange()
+        if len(self._forms) > 1:
+            form.what.take_focus()
+
+    def set_amount(self, amount: Money) -> None:
+        """The whole payment is a different amount now."""
+        self._amount = amount
+        self._count()
+
+    def show_parts(self, parts: Sequence[PartRow]) -> None:
+        """Show parts recorded earlier."""
+        while len(self._forms) < len(parts):
+            self.add_part()
+        for form, part in zip(self._forms, parts, strict=False):
+            form.what.set_value(part.category)
+            form.amount.set_value(abs(part.amount))
+            form.note.set_value(part.note)
+            if form.bill is not None:
+                form.bill.set_value(part.commitment_id)
+            if form.funder is not None:
+                form.funder.set_value(part.funder_id)
+        self._arrange()
+
+    def check(self) -> bool:
+        """Check every part, and say what is wrong beside it."""
+        checked = [form.check() for form in self._forms]
+        return all(checked)
+
+    def read(self) -> tuple[Part, ...]:
+        """Return the parts, with the sign of the payment.
+
+        Raises:
+            EntryError: If something is missing, or they do not add up.
+        """
+        sign = -1 if self._amount.pence < 0 else 1
+        alone = len(self._forms) == 1
+        parts = tuple(
+            Part(
+                category=form.what.answer(),
+                amount=self._amount if alone else Money(sign * form.amount.answer().pence),
+                funder_id=None if form.funder is None else form.funder.value(),
+                commitment_id=None if form.bill is None else form.bill.value(),
+                note=form.note.value(),
+            )
+            for form in self._forms
+        )
+        if Money.total(part.amount for part in parts) != self._amount:
+            raise EntryError(
+                _("The parts do not add up to {amount}.").format(amount=abs(self._amount)),
+                _("Together they come to {total}.").format(
+                    total=abs(Money.total(part.amount for part in parts))
+                ),
+                _("Change one of the parts, or take one away."),
+            )
+        return parts
+
+    def _remove(self) -> None:
+        form = self._forms.pop()
+        self._column.removeWidget(form)
+        form.deleteLater()
+        self._arrange()
+        self._more.setFocus()
+        self.edited.emit()
+
+    def _arrange(self) -> None:
+        several = len(self._forms) > 1
+        for form in self._forms:
+            form.amount.setVisible(several)
+        self._fewer.setVisible(several)
+        self._more.setText(
+            _("Add another part") if several else _("It was for more than one thing")
+        )
+        self._left.setVisible(several)
+        self._count()
+
+    def _count(self) -> None:
+        """Say how much is still to be divided."""
+        typed = NOTHING
+        for form in self._forms:
+            try:
+                typed += form.amount.read() or NOTHING
+            except EntryError:
+                continue
+        left = abs(self._amount) - typed
+        self._left.setText(
+            _("All of it is divided.")
+            if not left
+            else _("{left} is still to be divided.").format(left=left)
+        )
+
+
+def _bill_words(bill: CommitmentRow) -> str:
+    return _("{payee}: {kind}, {amount} still owed").format(
+        payee=bill.payee, kind=bill.kind_label, amount=bill.outstanding
+    )
+
+
+def part_heading(amount: Money, payee: str) -> Words:
+    """Return the heading over the parts of one payment."""
+    way = _("{amount} in from {payee}") if amount.pence > 0 else _("{amount} out to {payee}")
+    return heading(way.format(amount=abs(amount), payee=payee))
