@@ -12,18 +12,25 @@ A reading asked for inside a change is that change, so that it sees what was jus
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import delete, insert, update
 
 from dpemployer.clock import now
+from dpemployer.errors import BookError, NotABookError
+from dpemployer.i18n import _
 from dpemployer.store.audit import changed_fields, everything, record
-from dpemployer.store.engine import WRITES, engine_for, engine_in_memory
+from dpemployer.store.engine import WRITES, connect, engine_for, engine_in_memory
+from dpemployer.store.files import DATABASE, file_errors_in_words, make_private_folder
+from dpemployer.store.lock import BookLock
 from dpemployer.store.reading import Reading
 from dpemployer.store.schema import lay_out
+from dpemployer.store.soundness import check_facts, check_pages
 from dpemployer.store.tables import FACTS
+from dpemployer.store.trouble import database_errors_in_words
+from dpemployer.store.upgrade import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,8 +38,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-DATABASE = "book.db"
-"""The name of the database inside a book's folder."""
+    from dpemployer.findings import Finding
 
 
 class Change(Reading):
@@ -95,40 +101,72 @@ class Book:
     """One employer's book, open."""
 
     def __init__(
-        self, engine: Engine, who: str, turn: AbstractContextManager[object] | None = None
+        self,
+        engine: Engine,
+        who: str,
+        lock: BookLock | None = None,
+        findings: tuple[Finding, ...] = (),
     ) -> None:
         self._engine = engine
         self._who = who
+        self._lock = lock
+        self.findings = findings
         self._open = threading.local()
-        self._turn = turn or nullcontext()
         self._listeners: list[Callable[[frozenset[type]], None]] = []
+        # In memory there is only one connection to share, so threads take turns.
+        self._turn = nullcontext() if lock else threading.RLock()
 
     @classmethod
-    def create(cls, folder: Path, key: bytes, *, who: str = "") -> Book:
-        """Make a new book in *folder*, which may not hold one."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def create(cls, folder: Path, key: bytes, *, book_id: str, who: str) -> Book:
+        """Make a new book in *folder*, which is made too if it is not there.
+
+        Raises:
+            BookError: If there is a book already, or the folder cannot be written.
+        """
         path = folder / DATABASE
-        path.touch(mode=0o600, exist_ok=False)
-        engine = engine_for(path, key)
-        lay_out(engine)
-        return cls(engine, who)
+        with file_errors_in_words(folder):
+            make_private_folder(folder)
+            lock = BookLock.take(folder)
+        with _letting_go_on_failure(lock):
+            if path.exists():
+                raise _already_a_book(folder)
+            with file_errors_in_words(path), database_errors_in_words():
+                path.touch(mode=0o600, exist_ok=False)
+                engine = engine_for(path, key)
+                lay_out(engine, book_id)
+            return cls(engine, who, lock)
 
     @classmethod
-    def open(cls, folder: Path, key: bytes, *, who: str = "") -> Book:
-        """Open the book in *folder*."""
-        return cls(engine_for(folder / DATABASE, key), who)
+    def open(cls, folder: Path, key: bytes, *, who: str) -> Book:
+        """Open the book in *folder*.
+
+        Raises:
+            NotABookError: If there is none.
+            BookInUseError: If another program has it open.
+            DamagedBookError: If the key does not open it, or it cannot be read.
+            NewerBookError: If a newer program wrote it; it has not been touched.
+        """
+        path = folder / DATABASE
+        if not path.is_file():
+            raise not_a_book(folder)
+        with file_errors_in_words(folder):
+            lock = BookLock.take(folder)
+        with _letting_go_on_failure(lock), database_errors_in_words():
+            findings = bring_up_to_date(path, key)
+            return cls(engine_for(path, key), who, lock, findings)
 
     @classmethod
     def in_memory(cls, *, who: str = "Somebody") -> Book:
         """Make a book that is gone when it is closed: for tests and for trying out."""
         engine = engine_in_memory()
-        lay_out(engine)
-        # There is only one connection to share, so threads take turns.
-        return cls(engine, who, turn=threading.RLock())
+        lay_out(engine, "in memory")
+        return cls(engine, who)
 
     def close(self) -> None:
-        """Close the book; on disk it is a single file again."""
+        """Close the book; its database is a single file again."""
         self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -141,7 +179,7 @@ class Book:
         """The person whose passphrase opened it, as the audit log names them."""
         return self._who
 
-    def tell(self, listener: Callable[[frozenset[type]], None]) -> None:
+    def listen(self, listener: Callable[[frozenset[type]], None]) -> None:
         """Call *listener* after each change with the kinds of fact it touched."""
         self._listeners.append(listener)
 
@@ -154,6 +192,7 @@ class Book:
             return
         with (
             self._turn,
+            database_errors_in_words(),
             self._engine.connect() as connection,
             connection.begin(),
             self._remembered(reading := Reading(connection)),
@@ -169,7 +208,7 @@ class Book:
         """
         if getattr(self._open, "reading", None) is not None:
             raise RuntimeError("a change inside a reading or another change", action)
-        with self._turn, self._engine.connect() as connection:
+        with self._turn, database_errors_in_words(), self._engine.connect() as connection:
             connection.execution_options(**{WRITES: True})
             with connection.begin():
                 with self._remembered(tx := Change(connection)):
@@ -178,6 +217,21 @@ class Book:
         if tx._touched:  # noqa: SLF001 - a change is the book's own
             for listener in self._listeners:
                 listener(frozenset(tx._touched))  # noqa: SLF001 - as above
+
+    def check_pages(self) -> tuple[Finding, ...]:
+        """Read every page of the database and say which are damaged."""
+        with self._turn, database_errors_in_words(), self._engine.connect() as connection:
+            return check_pages(connection)
+
+    def check_facts(self) -> tuple[Finding, ...]:
+        """Check links, triggers, and the audit log against everything that is kept."""
+        with (
+            self._turn,
+            database_errors_in_words(),
+            self._engine.connect() as connection,
+            connection.begin(),
+        ):
+            return check_facts(connection)
 
     def _record(self, connection: Connection, tx: Change, action: str, reason: str) -> None:
         if tx._changes:  # noqa: SLF001 - a change is the book's own
@@ -198,3 +252,44 @@ class Book:
             yield
         finally:
             self._open.reading = None
+
+
+@contextmanager
+def _letting_go_on_failure(lock: BookLock) -> Iterator[None]:
+    """Keep the lock only if the book opens."""
+    try:
+        yield
+    except BaseException:
+        lock.release()
+        raise
+
+
+def not_a_book(folder: Path) -> NotABookError:
+    """Say that there is no book in *folder*."""
+    return NotABookError(
+        what=_("“{folder}” is not a book.").format(folder=folder),
+        why=_("A book is a folder with a file called {name} in it.").format(name=DATABASE),
+        next_step=_("Choose the folder of a book, or make a new book."),
+    )
+
+
+def _already_a_book(folder: Path) -> BookError:
+    return BookError(
+        what=_("There is already a book in “{folder}”.").format(folder=folder),
+        why=_("Making a new one there would lose the one that is there."),
+        next_step=_("Choose another folder for the new book."),
+    )
+
+
+def read_identity(folder: Path, key: bytes) -> str:
+    """Read which book is in *folder*, without writing anything.
+
+    Raises:
+        DamagedBookError: If the key does not open it.
+    """
+    with (
+        database_errors_in_words(),
+        closing(connect(folder / DATABASE, key, looking_only=True)) as connection,
+    ):
+        (book_id,) = connection.execute("SELECT book_id FROM book_identity").fetchone()
+        return str(book_id)

@@ -20,6 +20,7 @@ WRITES = "dpemployer_writes"
 _BEHAVIOUR = (
     "PRAGMA cipher_log_level = none",
     "PRAGMA foreign_keys = on",
+    "PRAGMA recursive_triggers = on",
     "PRAGMA busy_timeout = 5000",
     "PRAGMA synchronous = full",
     "PRAGMA cache_size = -16000",
@@ -30,11 +31,17 @@ _BEHAVIOUR = (
 """What every connection is told, after the key."""
 
 
-def connect(path: Path, key: bytes, mode: str = "rw") -> Any:
+def connect(path: Path, key: bytes, *, looking_only: bool = False) -> Any:
     """Open the database at *path*; it must be there already.
 
     A raw key needs no stretching, so that a connection costs a third of a millisecond.
+    `looking_only` leaves no trace in the folder, not even files beside the database.
     """
+    mode = "rw"
+    if looking_only:
+        log = path.with_name(f"{path.name}-wal")
+        # Nothing waits to be written into it, so that it may be read as it stands.
+        mode = "ro" if log.exists() else "ro&immutable=1"
     connection = sqlcipher.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -56,6 +63,21 @@ def engine_for(path: Path, key: bytes) -> Engine:
         return connection
 
     return _engine(creator, QueuePool)
+
+
+def engine_to_migrate(path: Path, key: bytes) -> Engine:
+    """Return an engine with one connection on which links between facts are not enforced.
+
+    They must be off before its transaction begins: inside one, switching does nothing.
+    """
+
+    def creator() -> Any:
+        connection = connect(path, key)
+        connection.execute("PRAGMA journal_mode = wal")
+        connection.execute("PRAGMA foreign_keys = off")
+        return connection
+
+    return _engine(creator, StaticPool).execution_options(**{WRITES: True})
 
 
 def engine_in_memory() -> Engine:

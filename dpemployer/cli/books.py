@@ -1,0 +1,141 @@
+"""Commands about a book as a whole: make it, check it, back it up, restore it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dpemployer.cli.opening import (
+    add_passphrase_argument,
+    new_passphrase,
+    open_office,
+)
+from dpemployer.cli.output import (
+    add_json_argument,
+    finding_as_json,
+    print_findings,
+    print_json,
+)
+from dpemployer.errors import EntryError
+from dpemployer.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from dpemployer.office import Office
+
+DONE, FINDINGS = 0, 1
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the commands of this group."""
+    _add_book(commands)
+    command = commands.add_parser("verify", help=_("check a book from end to end"))
+    _book_argument(command)
+    add_json_argument(command)
+    command.set_defaults(run=verify)
+
+    command = commands.add_parser("backup", help=_("copy a whole book into one locked file"))
+    _book_argument(command)
+    command.add_argument(
+        "--to", type=Path, required=True, metavar=_("FILE"), help=_("the backup to write")
+    )
+    command.set_defaults(run=backup)
+
+    command = commands.add_parser("restore", help=_("make a book out of a backup"))
+    command.add_argument("file", type=Path, metavar=_("FILE"), help=_("the backup to read"))
+    command.add_argument("folder", type=Path, metavar=_("DIR"), help=_("a new or empty folder"))
+    command.set_defaults(run=restore)
+
+
+def _add_book(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    book = commands.add_parser("book", help=_("make a new book"))
+    what = book.add_subparsers(required=True, metavar=_("WHAT"), dest="what")
+    command = what.add_parser("new", help=_("make a new book and print its recovery sheet"))
+    command.add_argument("folder", type=Path, metavar=_("DIR"), help=_("a new or empty folder"))
+    command.add_argument(
+        "--owner", required=True, metavar=_("NAME"), help=_("whose passphrase it is")
+    )
+    command.add_argument(
+        "--keychain", action="store_true", help=_("stay unlocked on this computer")
+    )
+    add_passphrase_argument(command)
+    command.set_defaults(run=new)
+
+
+def _book_argument(command: argparse.ArgumentParser) -> None:
+    """Take the book by place, or by `--book` as every other command does."""
+    command.add_argument(
+        "place", type=Path, nargs="?", metavar=_("BOOK"), help=_("the folder of the book")
+    )
+    command.add_argument("--book", type=Path, metavar=_("DIR"), help=_("the same"))
+    add_passphrase_argument(command)
+
+
+def _open(args: argparse.Namespace) -> Office:
+    """Open the book, however it was named."""
+    if (args.book is None) == (args.place is None):
+        raise EntryError(
+            what=_("The command does not say which book."),
+            why=_("It takes one folder: by itself, or after --book."),
+            next_step=_("For example: dpemployer verify my-book"),
+        )
+    args.book = args.book or args.place
+    return open_office(args)
+
+
+def new(args: argparse.Namespace) -> int:
+    """Make a new book, and print the letters of its recovery sheet once."""
+    from dpemployer.office import Office  # noqa: PLC0415 - only a command that is run needs it
+
+    with Office.create(
+        args.folder, new_passphrase(args), args.owner, use_keychain=args.keychain
+    ) as office:
+        print(_("The new book is in {folder}.").format(folder=office.folder))
+        print_findings(office.findings)
+        print()
+        print(_("Its recovery sheet. Write these letters down, and keep them somewhere safe:"))
+        print(_("they open the book without a passphrase, and nothing else does if it is lost."))
+        print()
+        print(sheet(office.recovery_groups))
+    return DONE
+
+
+def sheet(groups: tuple[str, ...]) -> str:
+    """Lay the groups of a recovery sheet out, numbered, seven to a line."""
+    numbered = [f"{number:2d}. {group}" for number, group in enumerate(groups, 1)]
+    return "\n".join("   ".join(numbered[start : start + 7]) for start in (0, 7))
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Check a book from end to end, and say what, if anything, is wrong."""
+    with _open(args) as office:
+        findings = office.checks.everything()
+    if args.json:
+        print_json({"findings": [finding_as_json(finding) for finding in findings]})
+    elif findings:
+        print_findings(findings)
+    else:
+        print(_("Nothing wrong found."))
+    return FINDINGS if findings else DONE
+
+
+def backup(args: argparse.Namespace) -> int:
+    """Copy a whole book into one file, still locked."""
+    with _open(args) as office:
+        path = office.back_up(args.to)
+    print(_("The backup is in {path}. It opens with the same passphrases.").format(path=path))
+    return DONE
+
+
+def restore(args: argparse.Namespace) -> int:
+    """Make a book out of a backup."""
+    from dpemployer.office import restore as restore_book  # noqa: PLC0415 - as above
+
+    restore_book(args.file, args.folder)
+    print(
+        _("The book is in {folder}. It opens with the passphrases it had that day.").format(
+            folder=args.folder
+        )
+    )
+    return DONE

@@ -1,0 +1,155 @@
+"""Is this book sound? Everything that can be added up, walked or hashed again, is."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from dpemployer.bookkeeping.accounts import Statement, StatementLine
+from dpemployer.bookkeeping.ledger import LedgerEntry, Split
+from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent
+from dpemployer.findings import Finding, Severity
+from dpemployer.i18n import _, long_date
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.returns.signed import SignedReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dpemployer.store.book import Book
+    from dpemployer.store.reading import Reading
+
+_AMOUNTS = (
+    "gross_pay",
+    "tax",
+    "employee_ni",
+    "student_loan",
+    "postgraduate_loan",
+    "employee_pension",
+    "other_deductions",
+    "expenses",
+    "net_pay",
+    "employer_ni",
+    "employer_pension",
+)
+
+
+class Checks:
+    """Checks of one book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def everything(self) -> tuple[Finding, ...]:
+        """Check the book from end to end. Nothing found means nothing wrong.
+
+        When pages of the database are damaged, only that is said: what is written on them can
+        no longer be judged.
+        """
+        damage = self._book.check_pages()
+        if damage:
+            return damage
+        facts = self._book.check_facts()
+        with self._book.read() as reading:
+            return (
+                *facts,
+                *_payslips(reading),
+                *_splits(reading),
+                *_statements(reading),
+                *_papers(reading),
+                *_signed_returns(reading),
+            )
+
+
+def _payslips(reading: Reading) -> Iterator[Finding]:
+    """Every payslip adds up, and every reversal takes back exactly what it reverses."""
+    fields = ("id", "name", "pay_date", "reverses_id", *_AMOUNTS)
+    amounts: dict[int, tuple[Money, ...]] = {}
+    for slip_id, name, pay_date, reverses_id, *figures in reading.rows(Payslip, fields):
+        amounts[slip_id] = tuple(figures)
+        subject = _("Payslip of {name}, {day}").format(name=name, day=long_date(pay_date))
+        gross, *taken, expenses, net = figures[:9]
+        if net != gross + expenses - Money.total(taken):
+            yield _wrong("payslip_sum", subject, _("The net pay is not pay less deductions."))
+        if reverses_id is not None and amounts.get(reverses_id) != tuple(-f for f in figures):
+            yield _wrong("payslip_reversal", subject, _("It does not take back what it reverses."))
+
+
+def _splits(reading: Reading) -> Iterator[Finding]:
+    """The parts of every entry add up to it."""
+    totals: dict[int, Money] = {}
+    for entry_id, amount in reading.rows(Split, ("entry_id", "amount")):
+        totals[entry_id] = totals.get(entry_id, NOTHING) + amount
+    for entry_id, day, payee, amount in reading.rows(LedgerEntry, ("id", "day", "payee", "amount")):
+        if totals.get(entry_id, amount) != amount:
+            yield _wrong(
+                "split_sum",
+                _("{payee}, {day}").format(payee=payee, day=long_date(day)),
+                _("The parts add up to {parts}, and the entry is {amount}.").format(
+                    parts=totals[entry_id], amount=amount
+                ),
+            )
+
+
+def _statements(reading: Reading) -> Iterator[Finding]:
+    """Every finished statement runs from its opening to its closing balance."""
+    moved: dict[int, Money] = {}
+    for statement_id, amount in reading.rows(StatementLine, ("statement_id", "amount")):
+        moved[statement_id] = moved.get(statement_id, NOTHING) + amount
+    for statement in reading.find(Statement):
+        end = statement.opening + moved.get(statement.id, NOTHING)
+        if end != statement.closing:
+            yield _wrong(
+                "statement_sum",
+                _("Statement of {first} to {last}").format(
+                    first=long_date(statement.first_day), last=long_date(statement.last_day)
+                ),
+                _("Its lines end at {end}, and it says {closing}.").format(
+                    end=end, closing=statement.closing
+                ),
+                Severity.WARNING,
+            )
+
+
+def _papers(reading: Reading) -> Iterator[Finding]:
+    """Every paper and every issued document is byte for byte what was kept."""
+    for paper in reading.find(Paper):
+        kept = reading.find_one(PaperContent, paper_id=paper.id)
+        if kept is None or _sha256(kept.content) != paper.sha256:
+            yield _wrong(
+                "paper_altered",
+                _("Paper {number}, {title}").format(number=paper.number, title=paper.title),
+                _("What is kept is not the paper that was added, or is missing."),
+            )
+    for (document_id,) in reading.rows(IssuedDocument, ("id",)):
+        document = reading.get(IssuedDocument, document_id)
+        if _sha256(document.content) != document.sha256:
+            yield _wrong(
+                "document_altered",
+                document.file_name,
+                _("What is kept is not the document that was issued."),
+            )
+
+
+def _signed_returns(reading: Reading) -> Iterator[Finding]:
+    """The figures of every signed return are those that were signed."""
+    for signed in reading.find(SignedReturn):
+        if _sha256(signed.figures.encode()) != signed.sha256:
+            yield _wrong(
+                "return_altered",
+                _("Return of {first} to {last}").format(
+                    first=long_date(signed.first_day), last=long_date(signed.last_day)
+                ),
+                _("Its figures are not those that were signed."),
+            )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _wrong(
+    code: str, subject: str, message: str, severity: Severity = Severity.BLOCKING
+) -> Finding:
+    return Finding(severity, code, subject, message)
