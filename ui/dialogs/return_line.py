@@ -1,0 +1,67 @@
+"""What makes up one line of a return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from dpemployer.i18n import _
+from ui import theme
+from ui.models.returns import ITEM_COLUMNS
+from ui.models.rows import Column
+from ui.widgets.buttons import ButtonRow, button
+from ui.widgets.table import Table
+from ui.widgets.words import Words, heading
+
+if TYPE_CHECKING:
+    from dpemployer.services.money_rows import ReturnItemRow
+    from ui.models.returns import FormRow
+
+
+class ReturnLineDialog(QDialog):
+    """Says how a figure is worked out, and lists every payment and paper behind it."""
+
+    def __init__(self, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("What makes this up?"))
+        line, section = row.line, row.section
+        box = QVBoxLayout(self)
+        edge = theme.gap(4)
+        box.setContentsMargins(edge, edge, edge, edge)
+        box.setSpacing(theme.gap(2))
+        if line is not None:
+            box.addWidget(heading(f"{line.label}: {line.text}"))
+            box.addWidget(Words(line.how))
+            items: Table[ReturnItemRow] = Table(
+                _("What makes it up"),
+                ITEM_COLUMNS,
+                empty=_("No payment makes it up."),
+                stretch=1,
+            )
+            items.show_rows(line.items)
+            box.addWidget(items, 1)
+        else:
+            box.addWidget(heading(section.title))
+        if section.rows and line is None:
+            box.addWidget(_section_table(section.title, section.columns, section.rows), 1)
+        close = button(_("Close"), self.accept, kind="main")
+        close.setDefault(True)
+        box.addWidget(ButtonRow(close))
+        self.resize(theme.characters(90), theme.line_height(24))
+        close.setFocus()
+
+
+def _section_table(
+    name: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> Table[tuple[str, ...]]:
+    table: Table[tuple[str, ...]] = Table(
+        name,
+        tuple(
+            Column(heading_words, text=lambda row, place=place: row[place])  # type: ignore[misc]
+            for place, heading_words in enumerate(columns)
+        ),
+        empty=_("There is nothing to list."),
+    )
+    table.show_rows(rows)
+    return table
