@@ -50,6 +50,8 @@ def inputs_from(text: str) -> PayslipInputs:
     for name in _MONEY:
         found[name] = Money.parse(found[name])
     found["pay_date"] = date.fromisoformat(found["pay_date"])
+    if found["first_day"] is not None:
+        found["first_day"] = date.fromisoformat(found["first_day"])
     found["frequency"] = PayFrequency(found["frequency"])
     found["other_deductions"] = tuple(
         (purpose, Money.parse(amount)) for purpose, amount in found["other_deductions"]

@@ -1,12 +1,49 @@
-"""A payday for everybody paid together: draft, then final, put right only by reversal."""
+"""A payday for everybody paid together: draft, then final, put right only by reversal.
+
+`calculate` turns a draft and the facts behind it into payslips, workings and findings. It is
+called for every preview and once more when the run is finalised; nothing but the facts and
+the rates decides what comes out.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from dpemployer.errors import EntryError, PayRunBlockedError
+from dpemployer.findings import Finding, Severity
+from dpemployer.i18n import _, long_date
+from dpemployer.money import Money
+from dpemployer.payroll import checks
+from dpemployer.payroll.holiday import (
+    HolidayBalance,
+    HolidayBefore,
+    HolidayRow,
+    average_week,
+    balance,
+    earned_in_period,
+    holiday_hour,
+    week_ending,
+)
+from dpemployer.payroll.pay_elements import Elements, HolidayHour, pay_by_week, pay_elements
+from dpemployer.payroll.payslip import (
+    PayslipInputs,
+    PayslipResult,
+    PensionTerms,
+    work_out,
+)
+from dpemployer.payroll.people import Employment, PayType, PersonalAssistant
+from dpemployer.payroll.terms import CodeInUse, Terms
+from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus, shift_findings
+from dpemployer.payroll.year_to_date import YearToDate
 from dpemployer.periods import PayFrequency
+from dpemployer.workings import Step
+
+if TYPE_CHECKING:
+    from dpemployer.statutory.rates import RateBook
 
 
 class PayRunStatus(StrEnum):
@@ -33,3 +70,315 @@ class PayRun:
     corrects_id: int | None = None
     """The pay run this one replaces, after its reversal."""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPay:
+    """Every fact that decides one person's pay in one run."""
+
+    assistant: PersonalAssistant
+    employment: Employment
+    terms: Terms
+    timesheet: Timesheet
+    shifts: tuple[Shift, ...] = ()
+    to_date: YearToDate = field(default_factory=YearToDate)
+    """This tax year before this payment, opening figures included."""
+    holiday: HolidayBefore = field(default_factory=HolidayBefore)
+    paid_weeks: Mapping[date, tuple[int, Money]] = field(default_factory=dict)
+    """For the day each week ends: minutes and pay, from payslips and from before the book."""
+    other_employments: int = 0
+    """Further employments of the same person in force on the payday."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPayRun:
+    """A pay run and everybody in it. `unrecorded` names those who have no timesheet."""
+
+    run: PayRun
+    people: tuple[DraftPay, ...]
+    unrecorded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedPay:
+    """One person's pay as it would be issued."""
+
+    draft: DraftPay
+    inputs: PayslipInputs
+    result: PayslipResult
+    elements: Elements
+    code: CodeInUse
+    weeks: Mapping[date, tuple[int, Money]]
+    """What this payment pays for each week, by the day it ends."""
+    holiday_earned: int
+    holiday: HolidayBalance
+    """This payment included."""
+    steps: tuple[Step, ...] = field(repr=False)
+    findings: tuple[Finding, ...]
+
+    @property
+    def tax_code(self) -> str:
+        """The code as the payslip prints it."""
+        return str(self.code.code) if self.code.week1_month1 else self.code.code.text
+
+
+@dataclass(frozen=True, slots=True)
+class PayRunResult:
+    """What a pay run comes to."""
+
+    run: PayRun
+    pays: tuple[WorkedPay, ...]
+    findings: tuple[Finding, ...]
+    """About the run and everybody in it."""
+
+    @property
+    def net_pay(self) -> Money:
+        """To everybody together."""
+        return Money.total(pay.result.net_pay for pay in self.pays)
+
+    def refuse_if_blocked(self) -> None:
+        """Refuse to go on while something must be put right.
+
+        Raises:
+            PayRunBlockedError: If anything blocks, or there is nobody to pay.
+        """
+        blocking = [finding for finding in self.findings if finding.blocks]
+        if blocking:
+            raise PayRunBlockedError(
+                what=_("The pay run for {day} cannot be finalised yet.").format(
+                    day=long_date(self.run.pay_date)
+                ),
+                why="\n".join(
+                    _("{subject}: {message}").format(
+                        subject=finding.subject, message=finding.message
+                    )
+                    for finding in blocking
+                ),
+                next_step=_("Put that right, then finalise the pay run."),
+            )
+        if not self.pays:
+            raise PayRunBlockedError(
+                what=_("There is nobody to pay on {day}.").format(day=long_date(self.run.pay_date)),
+                why=_("Nobody has a timesheet for these days."),
+                next_step=_(
+                    "Record and approve hours first. Approve an empty timesheet for somebody who "
+                    "did not work, to give them a payslip all the same."
+                ),
+            )
+
+
+def calculate(draft: DraftPayRun, rates: RateBook) -> PayRunResult:
+    """Work out everybody's pay in a run.
+
+    Raises:
+        RatesUnknownError: If no rates are known for the payday or the first day of the period.
+    """
+    run = draft.run
+    rates.on(run.pay_date)
+    findings = list(checks.payday_findings(run.pay_date, run.paid_on, run.frequency))
+    findings += [_unrecorded(name) for name in draft.unrecorded]
+    pays: list[WorkedPay] = []
+    for person in draft.people:
+        try:
+            worked = _work_out(run, person, rates)
+        except EntryError as error:
+            findings.append(_impossible(person, error))
+            continue
+        if isinstance(worked, Finding):
+            findings.append(worked)
+            continue
+        pays.append(worked)
+        findings += worked.findings
+    return PayRunResult(run, tuple(pays), tuple(findings))
+
+
+def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Finding:
+    """Work out one person's pay, or say which term it cannot be worked out without."""
+    code = draft.terms.tax_code_on(run.pay_date)
+    letter = draft.terms.ni_letter_on(run.pay_date)
+    if code is None or letter is None:
+        return _missing_term(draft.assistant, code)
+    elements = _elements(draft)
+    inputs = _inputs(run, draft, elements, code, letter)
+    result = work_out(inputs, rates)
+    earned, earned_steps = earned_in_period(
+        draft.employment, run.last_day, elements.worked_minutes, draft.holiday.rows
+    )
+    row = HolidayRow(run.last_day, elements.worked_minutes, earned, elements.holiday_minutes)
+    with_this = replace(draft.holiday, rows=(*draft.holiday.rows, row))
+    if draft.holiday.average_week_minutes == 0:
+        week = average_week(draft.paid_weeks, run.last_day)
+        with_this = replace(with_this, average_week_minutes=week)
+    left = balance(draft.employment, run.last_day, with_this)
+    wages = checks.wage_check(elements, draft.assistant, run.first_day, rates.on(run.first_day))
+    findings = (
+        *_timesheet_findings(draft),
+        *elements.findings,
+        *checks.shift_day_findings(draft.shifts, draft.employment, draft.assistant),
+        *checks.wage_findings(wages, draft.employment, draft.assistant),
+        *_standing_findings(run, draft, code, letter, rates),
+        *checks.enrolment_findings(
+            elements.gross,
+            draft.assistant,
+            run.frequency,
+            draft.terms,
+            run.pay_date,
+            rates.on(run.first_day),
+        ),
+        *checks.holiday_findings(left, draft.assistant),
+        *checks.mileage_findings(elements, draft.assistant, rates.on(run.pay_date)),
+        *checks.nothing_paid_findings(elements.gross, draft.assistant),
+        *result.findings,
+    )
+    return WorkedPay(
+        draft=draft,
+        inputs=inputs,
+        result=result,
+        elements=elements,
+        code=code,
+        weeks=pay_by_week(elements.elements, lambda day: week_ending(draft.employment, day)),
+        holiday_earned=earned,
+        holiday=left,
+        steps=(
+            *elements.steps(),
+            *result.workings,
+            *wages.workings,
+            *earned_steps,
+            left.step(),
+        ),
+        findings=findings,
+    )
+
+
+def _elements(draft: DraftPay) -> Elements:
+    """Turn shifts into lines: work first, because holiday may be paid at its average."""
+    employment, rates = draft.employment, draft.terms.rates
+    leave_days = sorted({shift.day for shift in draft.shifts if shift.minutes and _on_leave(shift)})
+    if not leave_days:
+        return pay_elements(draft.shifts, rates, lambda _day: None)
+    work = [shift for shift in draft.shifts if not _on_leave(shift)]
+    worked = pay_elements(work, rates, lambda _day: None)
+    weeks = dict(draft.paid_weeks)
+    for ending, (minutes, pay) in pay_by_week(
+        worked.elements, lambda day: week_ending(employment, day)
+    ).items():
+        before = weeks.get(ending, (0, Money(0)))
+        weeks[ending] = (before[0] + minutes, before[1] + pay)
+
+    def hour_on(day: date) -> HolidayHour | None:
+        return holiday_hour(employment, rates, weeks, day, _leave_begins(leave_days, day))
+
+    return pay_elements(draft.shifts, rates, hour_on)
+
+
+def _on_leave(shift: Shift) -> bool:
+    return shift.pay_type is PayType.HOLIDAY
+
+
+def _leave_begins(leave_days: list[date], day: date) -> date:
+    """Return the first day of the run of leave days that holds *day*.
+
+    Days off within a week of each other are one leave, so that it is paid at one average.
+    """
+    begins = day
+    for earlier in reversed([leave for leave in leave_days if leave < day]):
+        if (begins - earlier).days > 7:
+            break
+        begins = earlier
+    return begins
+
+
+def _inputs(
+    run: PayRun, draft: DraftPay, elements: Elements, code: CodeInUse, letter: str
+) -> PayslipInputs:
+    terms, to_date = draft.terms, draft.to_date
+    pension = terms.pension_on(run.pay_date)
+    counts = not code.week1_month1
+    return PayslipInputs(
+        pay_date=run.pay_date,
+        frequency=run.frequency,
+        tax_code=code.code.text,
+        ni_letter=letter,
+        pay=elements.gross,
+        basic_pay=elements.basic_pay,
+        week1_month1=code.week1_month1,
+        period_number=run.frequency.tax_period(run.pay_date),
+        extra_period=checks.is_extra_payday(run.pay_date, run.frequency),
+        taxable_pay_to_date=to_date.taxable_pay,
+        tax_to_date=to_date.tax,
+        previous_pay=to_date.previous_pay if counts else Money(0),
+        previous_tax=to_date.previous_tax if counts else Money(0),
+        loan_plan=terms.loan_plan_on(run.pay_date),
+        postgraduate_loan=terms.postgraduate_loan_on(run.pay_date),
+        pension=None
+        if pension is None
+        else PensionTerms(
+            basis=pension.basis,
+            relief=pension.relief,
+            employee_percent=pension.employee_percent,
+            employer_percent=pension.employer_percent,
+        ),
+        expenses=elements.expenses,
+        first_day=run.first_day,
+    )
+
+
+def _standing_findings(
+    run: PayRun, draft: DraftPay, code: CodeInUse, letter: str, rates: RateBook
+) -> tuple[Finding, ...]:
+    """Say what there is to look at in the terms, whatever was worked."""
+    assistant, employment = draft.assistant, draft.employment
+    return (
+        *checks.person_findings(employment, assistant, run.pay_date, draft.other_employments),
+        *checks.code_findings(code, employment, assistant, draft.to_date),
+        *checks.letter_findings_on(assistant, letter, run.pay_date, rates),
+    )
+
+
+def _timesheet_findings(draft: DraftPay) -> tuple[Finding, ...]:
+    about_shifts = shift_findings(draft.shifts)
+    if draft.timesheet.status is TimesheetStatus.APPROVED:
+        return about_shifts
+    not_approved = Finding(
+        severity=Severity.BLOCKING,
+        code="timesheet_not_approved",
+        subject=draft.assistant.name,
+        message=_(
+            "The timesheet for {first} to {last} has not been approved. Approve it, or take its "
+            "shifts out."
+        ).format(
+            first=long_date(draft.timesheet.first_day), last=long_date(draft.timesheet.last_day)
+        ),
+    )
+    return (not_approved, *about_shifts)
+
+
+def _unrecorded(name: str) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="no_timesheet",
+        subject=name,
+        message=_(
+            "There is no timesheet for these days, so no payslip is made. Record the hours, or "
+            "approve an empty timesheet to make a payslip for nothing."
+        ),
+    )
+
+
+def _missing_term(assistant: PersonalAssistant, code: CodeInUse | None) -> Finding:
+    if code is None:
+        message = _("There is no tax code on this payday. Add one to this person's terms.")
+        return Finding(Severity.BLOCKING, "no_tax_code", assistant.name, message)
+    message = _(
+        "There is no National Insurance letter on this payday. Add one to this person's terms."
+    )
+    return Finding(Severity.BLOCKING, "no_ni_letter", assistant.name, message)
+
+
+def _impossible(draft: DraftPay, error: EntryError) -> Finding:
+    return Finding(
+        severity=Severity.BLOCKING,
+        code="cannot_be_worked_out",
+        subject=draft.assistant.name,
+        message=f"{error.what} {error.why} {error.next_step}",
+    )

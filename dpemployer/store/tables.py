@@ -506,11 +506,21 @@ _keeps(
     Index(
         "ix_payslip_holiday",
         "employment_id",
-        "pay_date",
-        "first_day",
+        "last_day",
         "worked_minutes",
         "holiday_minutes_earned",
         "holiday_minutes_taken",
+    ),
+    # And everything the payments to HMRC of a tax year add up.
+    Index(
+        "ix_payslip_hmrc",
+        "tax_year",
+        "pay_date",
+        "tax",
+        "employee_ni",
+        "employer_ni",
+        "student_loan",
+        "postgraduate_loan",
     ),
     Index(None, "pay_date"),
 )

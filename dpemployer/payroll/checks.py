@@ -1,0 +1,352 @@
+"""What there is to look at before somebody is paid.
+
+Each check returns findings; a blocking one stops finalising. Whether a figure is right is the
+engine's business; whether it is lawful, or likely to surprise somebody, is looked at here.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from dpemployer.findings import Finding, Severity
+from dpemployer.i18n import _, hours_and_minutes, long_date
+from dpemployer.money import NOTHING
+from dpemployer.payroll.people import Per, StarterDeclaration
+from dpemployer.periods import PayFrequency, TaxYear, age_on, tax_week
+from dpemployer.statutory.minimum_wage import check_pay, wage_band
+from dpemployer.statutory.national_insurance import NiCategory
+from dpemployer.statutory.pensions import WorkerCategory, assess, below_minimum
+from dpemployer.statutory.state_pension_age import letter_findings, over_state_pension_age
+from dpemployer.statutory.tax_code import CodeKind, TaxNation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from dpemployer.money import Money
+    from dpemployer.payroll.holiday import HolidayBalance
+    from dpemployer.payroll.pay_elements import Elements
+    from dpemployer.payroll.people import Employment, PensionMembership, PersonalAssistant
+    from dpemployer.payroll.terms import CodeInUse, Terms
+    from dpemployer.payroll.timesheet import Shift
+    from dpemployer.payroll.year_to_date import YearToDate
+    from dpemployer.statutory.minimum_wage import WageCheck
+    from dpemployer.statutory.rates import RateBook, Rates
+
+_NATIONS = {"scotland": TaxNation.SCOTLAND, "wales": TaxNation.WALES}
+_PENSIONS_ACT = "Pensions Act 2008, sections 3, 5, 7 and 8"
+
+
+def known_rates(rates: RateBook, day: date) -> Rates:
+    """Return the rates of a day, or of the nearest day known: for advice, never for pay."""
+    return rates.on(min(max(day, rates.first_day), rates.last_day))
+
+
+def letter_findings_on(
+    person: PersonalAssistant, letter: str, day: date, rates: RateBook
+) -> tuple[Finding, ...]:
+    """Say where a category letter does not suit somebody's age on a day."""
+    category = NiCategory.parse(letter)
+    return letter_findings(category, person.born_on, day, known_rates(rates, day), person.name)
+
+
+def pension_findings(pension: PensionMembership, rates: Rates) -> tuple[Finding, ...]:
+    """Say where a membership pays in less than the law asks."""
+    return below_minimum(pension.basis, pension.employee_percent, pension.employer_percent, rates)
+
+
+def wage_check(
+    elements: Elements, person: PersonalAssistant, first_day: date, rates: Rates
+) -> WageCheck:
+    """Compare the pay of a period with the minimum wage.
+
+    The rate for the person's age on the first day of the period counts for all of it. Of a
+    sleep-in only the time awake for work counts; holiday and time paid while not needed count
+    neither as time nor as pay; of an hour at a premium only the basic rate counts as pay.
+    """
+    return check_pay(
+        elements.counted_pay,
+        Fraction(elements.counted_minutes, 60),
+        wage_band(person.born_on, first_day, rates),
+        rates,
+    )
+
+
+def wage_findings(
+    check: WageCheck, employment: Employment, person: PersonalAssistant
+) -> tuple[Finding, ...]:
+    """Say whether the minimum wage is missed; it stops the pay run unless it does not apply."""
+    finding = check.finding(person.name)
+    if finding is None:
+        return ()
+    if not employment.outside_minimum_wage:
+        return (finding,)
+    return (
+        Finding(
+            severity=Severity.NOTE,
+            code="outside_minimum_wage",
+            subject=person.name,
+            message=_(
+                "This pay is {shortfall} under the minimum wage, which does not apply here: "
+                "{reason}. Keep what shows it."
+            ).format(shortfall=check.shortfall, reason=employment.outside_minimum_wage),
+            source=finding.source,
+        ),
+    )
+
+
+def enrolment_findings(
+    earnings: Money,
+    person: PersonalAssistant,
+    frequency: PayFrequency,
+    terms: Terms,
+    pay_date: date,
+    rates: Rates,
+) -> tuple[Finding, ...]:
+    """Say whether automatic enrolment asks for something, for somebody who pays into no pension."""
+    if terms.pension_on(pay_date) is not None:
+        return ()
+    found = assess(
+        earnings,
+        frequency=frequency,
+        age=age_on(pay_date, person.born_on),
+        over_state_pension_age=over_state_pension_age(person.born_on, pay_date, rates),
+        rates=rates,
+    ).category
+    if found is WorkerCategory.NON_ELIGIBLE_JOBHOLDER:
+        severity, code = Severity.NOTE, "may_opt_in"
+        message = _(
+            "This person need not be enrolled in a pension, but may ask to join, and then you pay "
+            "in too. Tell them so in writing once."
+        )
+    elif found is not WorkerCategory.ELIGIBLE_JOBHOLDER:
+        return ()
+    elif any(membership.to_day is not None for membership in terms.pensions):
+        severity, code = Severity.NOTE, "has_left_pension"
+        message = _(
+            "This person earns enough to be enrolled in a pension and has opted out or left it. "
+            "They are enrolled again at the next three-yearly date."
+        )
+    else:
+        severity, code = Severity.WARNING, "must_be_enrolled"
+        message = _(
+            "This person must be enrolled in a pension within six weeks, or told in writing that "
+            "this is put off for up to three months. Add the pension to their terms."
+        )
+    return (Finding(severity, code, person.name, message, _PENSIONS_ACT),)
+
+
+def code_findings(
+    code: CodeInUse, employment: Employment, person: PersonalAssistant, to_date: YearToDate
+) -> tuple[Finding, ...]:
+    """Say what is unusual about the tax code in use."""
+    findings: list[Finding] = []
+    if code.mark_dropped:
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="week1_ended",
+                subject=person.name,
+                message=_(
+                    "Code {code} was on a week 1 or month 1 basis. Such marks end with the tax "
+                    "year, so it is used on a cumulative basis now."
+                ).format(code=code.code.text),
+                source="HMRC, P9X",
+            )
+        )
+    nation = _NATIONS.get(person.lives_in, TaxNation.ENGLAND_AND_NORTHERN_IRELAND)
+    if code.code.nation is not nation and code.code.kind is not CodeKind.NO_TAX:
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="code_for_another_nation",
+                subject=person.name,
+                message=_(
+                    "Code {code} is not the kind used for somebody who lives where this person "
+                    "does. Use it as it is: only HMRC gives a code its S or C. The person can "
+                    "tell HMRC their address."
+                ).format(code=code.code.text),
+                source="HMRC, Scottish and Welsh taxpayer codes",
+            )
+        )
+    if (
+        employment.starter_declaration is StarterDeclaration.P45
+        and not to_date.previous_pay
+        and not code.week1_month1
+        and not to_date.gross_pay
+    ):
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="no_p45_figures",
+                subject=person.name,
+                message=_(
+                    "This person brought a P45, and no pay or tax from it is recorded. If it is "
+                    "from this tax year, enter its figures before the first payday."
+                ),
+                source="HMRC, P45",
+            )
+        )
+    return tuple(findings)
+
+
+def person_findings(
+    employment: Employment, person: PersonalAssistant, pay_date: date, other_employments: int
+) -> tuple[Finding, ...]:
+    """Say what is unusual about who is paid."""
+    findings: list[Finding] = []
+    if not person.nino:
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="no_nino",
+                subject=person.name,
+                message=_(
+                    "There is no National Insurance number yet. They can be paid all the same; "
+                    "ask for it, and add it when it comes."
+                ),
+                source="HMRC, RTI data item guide, item 7",
+            )
+        )
+    if other_employments:
+        findings.append(
+            Finding(
+                severity=Severity.WARNING,
+                code="pay_must_be_added_together",
+                subject=person.name,
+                message=_(
+                    "You employ this person twice. National Insurance has to be worked out on "
+                    "both pays added together, which this program does not do. Put all their "
+                    "hours in one employment, with a rate for each kind of work."
+                ),
+                source="Social Security Contributions and Benefits Act 1992, schedule 1",
+            )
+        )
+    if employment.left_on is not None and employment.left_on < pay_date:
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="has_left",
+                subject=person.name,
+                message=_(
+                    "Their last day was {day}. Give them a P45 after the last payday, and pay any "
+                    "holiday not taken."
+                ).format(day=long_date(employment.left_on)),
+                source="HMRC, P45",
+            )
+        )
+    return tuple(findings)
+
+
+def shift_day_findings(
+    shifts: Iterable[Shift], employment: Employment, person: PersonalAssistant
+) -> tuple[Finding, ...]:
+    """Refuse to pay for days outside the employment."""
+    return tuple(
+        Finding(
+            severity=Severity.BLOCKING,
+            code="shift_outside_employment",
+            subject=person.name,
+            message=_(
+                "There is a shift on {day}, outside this employment. Put the first or last day of "
+                "the employment right, or take the shift out."
+            ).format(day=long_date(shift.day)),
+        )
+        for shift in shifts
+        if shift.day < employment.started_on
+        or (employment.left_on is not None and shift.day > employment.left_on)
+    )
+
+
+def holiday_findings(balance: HolidayBalance, person: PersonalAssistant) -> tuple[Finding, ...]:
+    """Say when more holiday has been taken than there was."""
+    if balance.left >= 0:
+        return ()
+    return (
+        Finding(
+            severity=Severity.WARNING,
+            code="holiday_overtaken",
+            subject=person.name,
+            message=_(
+                "With this payday they have taken {over} more holiday than they had. Check the "
+                "timesheet, or agree it as leave in advance."
+            ).format(over=hours_and_minutes(-balance.left)),
+            source="Working Time Regulations 1998, regulations 13 to 15B",
+        ),
+    )
+
+
+def mileage_findings(
+    elements: Elements, person: PersonalAssistant, rates: Rates
+) -> tuple[Finding, ...]:
+    """Say when more is given back for a mile than is free of tax."""
+    approved = rates["mileage"].money("car_van_first_10000")
+    return tuple(
+        Finding(
+            severity=Severity.WARNING,
+            code="mileage_above_approved",
+            subject=person.name,
+            message=_(
+                "{rate} a mile is more than the {approved} that is free of tax. The rest is "
+                "taxable pay: pay it as pay, or lower the rate."
+            ).format(rate=line.rate, approved=approved),
+            source="Income Tax (Earnings and Pensions) Act 2003, section 230",
+        )
+        for line in elements.lines
+        if line.per is Per.MILE and line.rate > approved
+    )
+
+
+def nothing_paid_findings(gross: Money, person: PersonalAssistant) -> tuple[Finding, ...]:
+    """Say that a payslip for nothing is made."""
+    if gross > NOTHING:
+        return ()
+    return (
+        Finding(
+            severity=Severity.NOTE,
+            code="nothing_paid",
+            subject=person.name,
+            message=_(
+                "There is no pay for these days. A payslip is made all the same, and tax taken "
+                "before may be given back with it."
+            ),
+        ),
+    )
+
+
+def payday_findings(pay_date: date, paid_on: date, frequency: PayFrequency) -> tuple[Finding, ...]:
+    """Say what is unusual about the payday itself."""
+    findings: list[Finding] = []
+    if paid_on != pay_date:
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="payday_moved",
+                subject=long_date(pay_date),
+                message=_(
+                    "Banks are closed on {day}, so the money is sent on {earlier}. Tax and "
+                    "National Insurance stay those of {day}."
+                ).format(day=long_date(pay_date), earlier=long_date(paid_on)),
+                source="GOV.UK, Running payroll: paydays on non-banking days",
+            )
+        )
+    if is_extra_payday(pay_date, frequency):
+        findings.append(
+            Finding(
+                severity=Severity.NOTE,
+                code="extra_payday",
+                subject=long_date(pay_date),
+                message=_(
+                    "This is one payday more than the tax year {year} has weeks for. It is taxed "
+                    "on its own, as HMRC says for weeks 53, 54 and 56."
+                ).format(year=TaxYear.of(pay_date)),
+                source="HMRC, PAYE Manual PAYE70015",
+            )
+        )
+    return tuple(findings)
+
+
+def is_extra_payday(pay_date: date, frequency: PayFrequency) -> bool:
+    """Whether a payday falls in the last day or two of the year, beyond its 52 weeks."""
+    return frequency is not PayFrequency.MONTHLY and tax_week(pay_date) == 53

@@ -1,0 +1,83 @@
+"""The figures of a payslip by name, and which steps of the workings lead to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpemployer.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dpemployer.workings import ExplainedStep
+
+
+@dataclass(frozen=True, slots=True)
+class FigureName:
+    """One figure: its key, what people call it, and how its rules are named.
+
+    `always` figures are shown even when there is nothing in them.
+    """
+
+    key: str
+    label: str
+    rules: tuple[str, ...]
+    always: bool = False
+
+
+FIGURES = (
+    FigureName("gross_pay", N_("Gross pay"), ("pay.line.", "pay.gross"), always=True),
+    FigureName("taxable_pay", N_("Taxable pay"), ("pay.gross", "pension.worker_net_pay")),
+    FigureName("tax", N_("Income tax"), ("tax.",), always=True),
+    FigureName("employee_ni", N_("National Insurance"), ("ni.none", "ni.employee"), always=True),
+    FigureName("student_loan", N_("Student loan"), ("loan.plan",)),
+    FigureName("postgraduate_loan", N_("Postgraduate loan"), ("loan.postgraduate",)),
+    FigureName("employee_pension", N_("Pension"), ("pension.",)),
+    FigureName("other_deductions", N_("Other deductions"), ("pay.net",)),
+    FigureName("expenses", N_("Expenses given back"), ("pay.line.miles", "pay.line.cost")),
+    FigureName("net_pay", N_("Net pay"), ("pay.net",), always=True),
+    FigureName("employer_ni", N_("Employer's National Insurance"), ("ni.none", "ni.employer")),
+    FigureName(
+        "employer_pension",
+        N_("Employer's pension"),
+        ("pension.qualifying", "pension.all_pay", "pension.basic_pay", "pension.employer"),
+    ),
+    FigureName("pension_relief", N_("Tax relief added to the pension"), ("pension.",)),
+)
+"""Every figure of a payslip, in the order payslips list them."""
+
+HOLIDAY = FigureName("holiday", N_("Holiday"), ("holiday.",))
+MINIMUM_WAGE = FigureName("minimum_wage", N_("Minimum wage"), ("wage.",))
+LINE = "line:"
+"""Before the place of a line of pay, counted from 0, in the key of that line."""
+
+REVERSAL_RULE = "payslip.reversal"
+"""The one step of the workings of a payslip that takes another back."""
+
+_BY_KEY = {name.key: name for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE)}
+
+
+def figure_name(key: str) -> FigureName:
+    """Return the name of a figure.
+
+    Raises:
+        KeyError: If there is no such figure; keys come from the program.
+    """
+    return _BY_KEY[key]
+
+
+def steps_for(key: str, workings: Iterable[ExplainedStep]) -> tuple[ExplainedStep, ...]:
+    """Return the steps of a payslip's workings that lead to one figure.
+
+    The workings of a reversal are one step, which is the answer for every figure.
+    """
+    steps = tuple(workings)
+    if steps and steps[0].rule == REVERSAL_RULE:
+        return steps[:1]
+    if key.startswith(LINE):
+        place = int(key.removeprefix(LINE))
+        lines = [step for step in steps if step.rule.startswith("pay.line.")]
+        return tuple(lines[place : place + 1])
+    prefixes = figure_name(key).rules
+    return tuple(step for step in steps if step.rule.startswith(prefixes))

@@ -1,0 +1,73 @@
+"""What several services ask a book, asked in one way.
+
+Every question names the employment and the days or the tax year it is about, so that a book of
+ten years answers as quickly as a book of one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import (
+    NiCategoryHeld,
+    PayRate,
+    PensionMembership,
+    StudentLoanHeld,
+    TaxCodeHeld,
+)
+from dpemployer.payroll.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from dpemployer.store.reading import Reading
+
+
+def terms_of(reading: Reading, employment_ids: Sequence[int]) -> dict[int, Terms]:
+    """Return every dated term of some employments, each kind in order of date."""
+    found: dict[int, dict[str, list[Any]]] = {
+        employment_id: defaultdict(list) for employment_id in employment_ids
+    }
+    kinds: dict[str, type[Any]] = {
+        "rates": PayRate,
+        "tax_codes": TaxCodeHeld,
+        "ni_letters": NiCategoryHeld,
+        "loans": StudentLoanHeld,
+        "pensions": PensionMembership,
+    }
+    for name, kind in kinds.items():
+        for fact in reading.find(
+            kind, any_of={"employment_id": employment_ids}, order_by="from_day"
+        ):
+            found[fact.employment_id][name].append(fact)
+    return {
+        employment_id: Terms(**{name: tuple(facts) for name, facts in held.items()})
+        for employment_id, held in found.items()
+    }
+
+
+def live_payslips(
+    reading: Reading,
+    employment_id: int,
+    *,
+    first_day: date | None = None,
+    from_last_day: date | None = None,
+) -> tuple[int, ...]:
+    """Return the ids of payslips that stand: neither reversed nor a reversal.
+
+    `first_day`: only those of the pay period that begins then. `from_last_day`: only those of
+    periods that end on or after it.
+    """
+    equals: dict[str, Any] = {} if first_day is None else {"first_day": first_day}
+    rows = reading.rows(
+        Payslip,
+        ("id", "reverses_id"),
+        between={"last_day": (from_last_day, None)},
+        employment_id=employment_id,
+        **equals,
+    )
+    reversed_ids = {reverses for _id, reverses in rows if reverses is not None}
+    return tuple(slip for slip, reverses in rows if reverses is None and slip not in reversed_ids)
