@@ -61,6 +61,8 @@ TEXT_SIZE = Setting(
         (125, N_("A quarter larger")),
         (150, N_("Half as large again")),
         (200, N_("Twice the size")),
+        (250, N_("Two and a half times the size")),
+        (300, N_("Three times the size")),
     ),
 )
 LARGE_PRINT = Setting(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from dpemployer.office import Office
-
+    from dpemployer.settings import Settings
     from ui.operations import Operations
 
 
@@ -21,13 +21,20 @@ class Desk(QObject):
     """The help page to open."""
     said = Signal(str)
     """A short sentence for the status line: something was done."""
+    dressed = Signal()
+    """Colours or the size of text were chosen anew."""
 
     def __init__(
-        self, office: Office, operations: Operations, parent: QObject | None = None
+        self,
+        office: Office,
+        operations: Operations,
+        settings: Settings,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.office = office
         self.operations = operations
+        self.settings = settings
 
     def go(self, place: str, what: Any = None) -> None:
         """Go to another page."""
