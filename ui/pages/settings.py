@@ -159,9 +159,7 @@ class SettingsPage(Page):
         action.setVisible(keychain or kept)
         action.setEnabled(keychain or kept)
         self._keychain.setText(
-            _(
-                "This computer opens the book without a passphrase. Take that away in the list above."
-            )
+            _("This computer opens the book by itself. Take that away in the list above.")
             if kept
             else _("This computer has a keychain: it can open the book without a passphrase.")
             if keychain
