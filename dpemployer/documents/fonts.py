@@ -126,9 +126,13 @@ class Typesetter:
         Lines break at spaces. A word too long for a whole line is broken inside, so that
         nothing is ever lost over the edge of a page. No text is one empty line.
         """
-        return tuple(
-            line for paragraph in _tidy(text) for line in self._wrapped(paragraph, room, bold=bold)
-        )
+        *others, last = _tidy(text)
+        lines = [
+            line
+            for paragraph in others
+            for line in self._wrapped(paragraph, room, bold=bold, more=True)
+        ]
+        return (*lines, *self._wrapped(last, room, bold=bold, more=False))
 
     def longest_word(self, text: str, *, bold: bool = False) -> int:
         """Measure the widest word of *text*, in thousandths of the type size."""
@@ -139,9 +143,10 @@ class Typesetter:
         """Measure the widest paragraph of *text* unwrapped, in thousandths of the type size."""
         return max(self.width(paragraph, bold=bold) for paragraph in _tidy(text))
 
-    def _wrapped(self, paragraph: str, room: int, *, bold: bool) -> Iterator[Line]:
+    def _wrapped(self, paragraph: str, room: int, *, bold: bool, more: bool) -> Iterator[Line]:
+        """Break one paragraph; `more` says that another follows."""
         if self.width(paragraph, bold=bold) <= room:
-            yield self.line(paragraph, bold=bold)
+            yield self.line(paragraph, bold=bold, space_after=more)
             return
         so_far = ""
         for word in paragraph.split(" "):
@@ -156,7 +161,7 @@ class Typesetter:
                 cut = self._longest_start(so_far, room, bold=bold)
                 yield self.line(so_far[:cut], bold=bold)
                 so_far = so_far[cut:]
-        yield self.line(so_far, bold=bold)
+        yield self.line(so_far, bold=bold, space_after=more)
 
     def _longest_start(self, word: str, room: int, *, bold: bool) -> int:
         """Return how many characters of *word* fit in *room*: one at least, marks kept on."""

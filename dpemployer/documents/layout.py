@@ -374,13 +374,12 @@ class Paper:
     def _fact_rows(
         self, facts: Sequence[tuple[str, str]], left: int, width: int
     ) -> list[_RowOfCells]:
-        """Make one row of each name and value; names take what they need, within reason."""
+        """Make one row of each name and value, and share the width between the two."""
         if not facts:
             return []
         size = self._small_or_body()
         between = self._between
-        natural = max(self._typesetter.longest_line(name) for name, _value in facts) * size.size
-        names = min(natural, (width - between) * 3 // 5)
+        names = self._names_width(facts, width - between)
         table = self.tree.add("Table")
         rows = []
         for name, value in facts:
@@ -397,6 +396,18 @@ class Paper:
             )
             rows.append(_RowOfCells(cells, left, width, padding=self.scale.cell, rule=_PALE))
         return rows
+
+    def _names_width(self, facts: Sequence[tuple[str, str]], room: int) -> int:
+        """Return how wide the names may be, so that as few words as possible are broken."""
+        size = self._small_or_body().size
+        least, natural = [], []
+        for texts, bold in zip(zip(*facts, strict=True), (False, True), strict=True):
+            word = max(self._typesetter.longest_word(text, bold=bold) for text in texts)
+            line = max(self._typesetter.longest_line(text, bold=bold) for text in texts)
+            least.append(min(word * size, room // 2))
+            natural.append(line * size)
+        widths = share_width(least, natural, [False, True], room)
+        return widths[0] if widths else room // 2
 
     def _amount_rows(self, rows: Sequence[Row], left: int, width: int) -> list[_RowOfCells]:
         """Make one row of each label and figure; figures take what the widest needs."""

@@ -24,7 +24,7 @@ def hours(minutes: int) -> str:
     hundredths, rest = divmod(minutes * 100, 60)
     if rest:
         return hours_and_minutes(minutes)
-    number = shown(Decimal(hundredths).scaleb(-2))
+    number = _signed(shown(Decimal(hundredths).scaleb(-2)))
     return ngettext("{number} hour", "{number} hours", 1 if number == "1" else 2).format(
         number=number
     )
@@ -33,8 +33,12 @@ def hours(minutes: int) -> str:
 def counted(quantity: int, per: Per) -> str:
     """Write a number of nights or miles."""
     if per is Per.NIGHT:
-        return ngettext("{number} night", "{number} nights", quantity).format(number=quantity)
-    return ngettext("{number} mile", "{number} miles", quantity).format(number=quantity)
+        return ngettext("{number} night", "{number} nights", abs(quantity)).format(
+            number=_signed(str(quantity))
+        )
+    return ngettext("{number} mile", "{number} miles", abs(quantity)).format(
+        number=_signed(str(quantity))
+    )
 
 
 def rate(amount: Money, per: Per) -> str:
@@ -62,3 +66,8 @@ def period(first_day: date, last_day: date) -> str:
 def fingerprint(sha256: str) -> str:
     """Write a hash in groups of eight, so that two can be compared by eye."""
     return " ".join(sha256[start : start + 8] for start in range(0, len(sha256), 8))
+
+
+def _signed(number: str) -> str:
+    """Write a number with a real minus sign, as amounts are."""
+    return number.replace("-", "−")
