@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dpemployer.data_files import texts
+from dpemployer.office import Office
+from dpemployer.statutory.rates import RateBook
 from dpemployer.store.book import Book
 
 if TYPE_CHECKING:
@@ -62,3 +65,26 @@ def book() -> Iterator[Book]:
     """A real book, in memory."""
     with Book.in_memory() as book:
         yield book
+
+
+@pytest.fixture(scope="session")
+def rates() -> RateBook:
+    """The rates the program comes with."""
+    return RateBook.parse(texts("statutory", ".toml"))
+
+
+@pytest.fixture
+def office(book: Book, rates: RateBook) -> Office:
+    """Everything a person can do, on a real book in memory."""
+    return Office(book, rates)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Settings and reports of the person running the tests are neither read nor written."""
+    home = tmp_path_factory.mktemp("home")
+    patch = pytest.MonkeyPatch()
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        patch.setenv(name, str(home / name.lower()))
+    yield
+    patch.undo()

@@ -22,8 +22,6 @@ from dpemployer.i18n import _
 if TYPE_CHECKING:
     import argparse
 
-    from dpemployer.office import Office
-
 DONE, FINDINGS = 0, 1
 
 
@@ -37,14 +35,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     command = commands.add_parser("backup", help=_("copy a whole book into one locked file"))
     _book_argument(command)
-    command.add_argument(
-        "--to", type=Path, required=True, metavar=_("FILE"), help=_("the backup to write")
-    )
+    command.add_argument("--to", type=Path, metavar=_("FILE"), help=_("the backup to write"))
     command.set_defaults(run=backup)
 
     command = commands.add_parser("restore", help=_("make a book out of a backup"))
     command.add_argument("file", type=Path, metavar=_("FILE"), help=_("the backup to read"))
-    command.add_argument("folder", type=Path, metavar=_("DIR"), help=_("a new or empty folder"))
+    command.add_argument(
+        "places", type=Path, nargs="*", metavar=_("DIR"), help=_("a new or empty folder")
+    )
+    command.add_argument("--book", type=Path, metavar=_("DIR"), help=_("the same"))
     command.set_defaults(run=restore)
 
 
@@ -66,22 +65,30 @@ def _add_book(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _book_argument(command: argparse.ArgumentParser) -> None:
     """Take the book by place, or by `--book` as every other command does."""
     command.add_argument(
-        "place", type=Path, nargs="?", metavar=_("BOOK"), help=_("the folder of the book")
+        "places", type=Path, nargs="*", metavar=_("BOOK"), help=_("the folder of the book")
     )
     command.add_argument("--book", type=Path, metavar=_("DIR"), help=_("the same"))
     add_passphrase_argument(command)
 
 
-def _open(args: argparse.Namespace) -> Office:
-    """Open the book, however it was named."""
-    if (args.book is None) == (args.place is None):
+def _places(args: argparse.Namespace, *named: Path | None) -> list[Path]:
+    """Return the folders and files a command was given: those with a name first, then by place.
+
+    Raises:
+        EntryError: If there are too few or too many.
+    """
+    by_place = iter(args.places)
+    given = [name or next(by_place, None) for name in named]
+    found = [place for place in given if place is not None]
+    if len(found) < len(named) or next(by_place, None) is not None:
         raise EntryError(
-            what=_("The command does not say which book."),
-            why=_("It takes one folder: by itself, or after --book."),
-            next_step=_("For example: dpemployer verify my-book"),
+            what=_("The command names too few folders or files, or too many."),
+            why=_("It does not say which book, or what to do with the rest."),
+            next_step=_("“dpemployer {command} --help” shows what it takes.").format(
+                command=args.command
+            ),
         )
-    args.book = args.book or args.place
-    return open_office(args)
+    return found
 
 
 def new(args: argparse.Namespace) -> int:
@@ -109,7 +116,8 @@ def sheet(groups: tuple[str, ...]) -> str:
 
 def verify(args: argparse.Namespace) -> int:
     """Check a book from end to end, and say what, if anything, is wrong."""
-    with _open(args) as office:
+    (args.book,) = _places(args, args.book)
+    with open_office(args) as office:
         findings = office.checks.everything()
     if args.json:
         print_json({"findings": [finding_as_json(finding) for finding in findings]})
@@ -122,8 +130,9 @@ def verify(args: argparse.Namespace) -> int:
 
 def backup(args: argparse.Namespace) -> int:
     """Copy a whole book into one file, still locked."""
-    with _open(args) as office:
-        path = office.back_up(args.to)
+    args.book, file = _places(args, args.book, args.to)
+    with open_office(args) as office:
+        path = office.back_up(file)
     print(_("The backup is in {path}. It opens with the same passphrases.").format(path=path))
     return DONE
 
@@ -132,10 +141,11 @@ def restore(args: argparse.Namespace) -> int:
     """Make a book out of a backup."""
     from dpemployer.office import restore as restore_book  # noqa: PLC0415 - as above
 
-    restore_book(args.file, args.folder)
+    (folder,) = _places(args, args.book)
+    restore_book(args.file, folder)
     print(
         _("The book is in {folder}. It opens with the passphrases it had that day.").format(
-            folder=args.folder
+            folder=folder
         )
     )
     return DONE
