@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -31,6 +32,14 @@ def typesetter() -> Typesetter:
 def drawn(line: Line) -> list[tuple[str, str]]:
     """Return the typeface and the text of each piece, from left to right."""
     return [(piece.font.fontName.removesuffix("-Shaped"), piece.letters) for piece in line.pieces]
+
+
+def paper_saying(*paragraphs: str) -> bytes:
+    """Print a few paragraphs."""
+    sheet = Paper(About("A", "B", date(2026, 1, 1)), large_print=False)
+    for text in paragraphs:
+        sheet.paragraph(text)
+    return sheet.finish()
 
 
 def words(line: Line) -> list[str]:
@@ -79,10 +88,7 @@ def test_a_name_is_read_out_as_it_was_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["শিল্পী চৌধুরী", "ગુજરાતી ક્ષમા", "ਪੰਜਾਬੀ ਕੌਰ"])
 def test_an_ordinary_reader_finds_the_name_too(name: str) -> None:
-    sheet = Paper(About("A", "B", date(2026, 1, 1)), large_print=False)
-    sheet.paragraph(name)
-
-    page = ReadBack.of(sheet.finish()).reader.pages[0]
+    page = ReadBack.of(paper_saying(name)).reader.pages[0]
 
     content = page.get_contents()
     assert content is not None
@@ -146,11 +152,32 @@ def test_a_letter_typed_in_two_parts_is_printed_as_one(typesetter: Typesetter) -
     assert not line.shaped
 
 
-def test_a_character_no_typeface_has_is_still_read_out() -> None:
+def test_marks_and_plain_words_go_on_one_paper() -> None:
+    text = "O\u0301lu\u0323\u0301 Smith, 12 Mill Street"
     sheet = Paper(About("A", "B", date(2026, 1, 1)), large_print=False)
-    sheet.paragraph("王芳")
+    sheet.paragraph("Plain")
+    sheet.paragraph(text)
+    sheet.title("Heavy")
+    sheet.paragraph("ગુજરાતી")
 
-    assert ReadBack.of(sheet.finish()).text == "王芳"
+    assert ReadBack.of(sheet.finish()).text.splitlines() == [
+        "Plain",
+        unicodedata.normalize("NFC", text),
+        "Heavy",
+        "ગુજરાતી",
+    ]
+
+
+@pytest.mark.parametrize("name", ["ક્ષમા", "ગુજરાતી શ્રી"])
+def test_the_glyphs_of_one_paper_do_not_depend_on_the_ones_before(name: str) -> None:
+    line = Typesetter().line(name)
+
+    private = [g.code for p in line.pieces for g in p.glyphs if "\ue000" <= g.code <= "\uf8ff"]
+    assert private[0] == "\ue000"
+
+
+def test_a_character_no_typeface_has_is_still_read_out() -> None:
+    assert ReadBack.of(paper_saying("王芳")).text == "王芳"
 
 
 def test_heavy_names_in_scripts_of_one_weight_keep_their_latin_words_heavy(
