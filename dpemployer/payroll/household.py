@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from dpemployer.bank_days import Nation
+from dpemployer.money import NOTHING, Money
 
 
 class Role(StrEnum):
@@ -73,4 +74,5 @@ class OpeningHousehold:
     id: int
     as_of: date
     source: str
-    allowance_used_pence: int = 0
+    allowance_used: Money = NOTHING
+    """Of the Employment Allowance, in the tax year of `as_of`."""

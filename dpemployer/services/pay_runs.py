@@ -2,28 +2,83 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date
+from dpemployer.bank_days import banking_day_on_or_before
+from dpemployer.clock import now
+from dpemployer.errors import AlreadyFinalisedError, EntryError, RefusedError
+from dpemployer.i18n import _, long_date
+from dpemployer.money import Money
+from dpemployer.payroll.holiday import average_week, balance
+from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.issue import issued, mirror_image
+from dpemployer.payroll.pay_run import PayRun, PayRunStatus, calculate
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import Employment, PaidWeek
+from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.periods import PayPeriod, TaxYear
+from dpemployer.services.drafts import (
+    assistants_of,
+    draft_of,
+    draft_pays,
+    employed_in,
+    holiday_before,
+    opening_of,
+    paid_weeks,
+    year_to_date,
+)
+from dpemployer.services.owed import (
+    hmrc_months,
+    opening_hmrc,
+    owe_pension,
+    owe_wages,
+    settle_hmrc,
+    take_back,
+)
+from dpemployer.services.pay_rows import (
+    differing,
+    draft_row,
+    employer_payment_row,
+    explained,
+    holiday_row,
+    payslip_row,
+    preview,
+    year_row,
+)
+from dpemployer.services.reading import live_payslips
+from dpemployer.services.rows import (
+    Commitment,
+    DifferenceRow,
+    EmployerPaymentRow,
+    FigureExplained,
+    HolidayBalanceRow,
+    PaydayRow,
+    PayRunCorrected,
+    PayRunFinalised,
+    PayRunPreview,
+    PayRunRow,
+    PayslipRow,
+    YearToDateRow,
+)
 
-    from dpemployer.payroll.payslip import Payslip
-    from dpemployer.periods import PayFrequency, TaxYear
-    from dpemployer.services.rows import (
-        DifferenceRow,
-        EmployerPaymentRow,
-        FigureExplained,
-        HolidayBalanceRow,
-        PaydayRow,
-        PayRunCorrected,
-        PayRunFinalised,
-        PayRunPreview,
-        PayRunRow,
-        PayslipRow,
-        YearToDateRow,
-    )
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dpemployer.payroll.holiday import HolidayBalance
+    from dpemployer.payroll.pay_run import PayRunResult, WorkedPay
+    from dpemployer.periods import PayFrequency
     from dpemployer.statutory.rates import RateBook
-    from dpemployer.store.book import Book
+    from dpemployer.store.book import Book, Change
+    from dpemployer.store.reading import Reading
+
+_ONE_DAY = timedelta(days=1)
+_LOOK_BACK = timedelta(days=366)
+"""How far back a payday that was missed, but has hours recorded, is still offered."""
+_SHORT_LOOK_BACK = timedelta(days=62)
+"""And one nothing was recorded for."""
 
 
 class PayRuns:
@@ -33,13 +88,75 @@ class PayRuns:
         self._book = book
         self._rates = rates
 
+    # ── what is due ──
+
     def due(self, on: date) -> tuple[PaydayRow, ...]:
         """List the paydays not yet finalised whose period has begun by *on*, the oldest first."""
-        raise NotImplementedError
+        with self._book.read() as reading:
+            waiting: dict[tuple[PayPeriod, PayFrequency], list[Employment]] = defaultdict(list)
+            for employment in reading.find(Employment):
+                for period in _unpaid_periods(reading, employment, on):
+                    waiting[period, employment.frequency].append(employment)
+            people = assistants_of(reading, [one for group in waiting.values() for one in group])
+            drafts = {
+                (PayPeriod(run.first_day, run.last_day, run.pay_date), run.frequency): run.id
+                for run in reading.find(PayRun, status=PayRunStatus.DRAFT)
+            }
+        return tuple(
+            PaydayRow(
+                frequency=frequency,
+                first_day=period.first_day,
+                last_day=period.last_day,
+                pay_date=period.pay_date,
+                paid_on=banking_day_on_or_before(period.pay_date),
+                people=tuple(
+                    sorted(
+                        ((one.id, people[one.assistant_id].name) for one in group),
+                        key=lambda person: person[1].casefold(),
+                    )
+                ),
+                pay_run_id=drafts.get((period, frequency)),
+            )
+            for (period, frequency), group in sorted(
+                waiting.items(), key=lambda item: (item[0][0].pay_date, item[0][0].first_day)
+            )
+        )
 
     def runs(self, tax_year: TaxYear | None = None) -> tuple[PayRunRow, ...]:
         """List pay runs, the newest payday first."""
-        raise NotImplementedError
+        days = (tax_year.first_day, tax_year.last_day) if tax_year else (None, None)
+        totals: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        with self._book.read() as reading:
+            found = reading.find(PayRun, between={"pay_date": days}, order_by=("-pay_date", "-id"))
+            for run_id, gross, net in reading.rows(
+                Payslip, ("pay_run_id", "gross_pay", "net_pay"), between={"pay_date": days}
+            ):
+                total = totals[run_id]
+                total[0] += 1
+                total[1] += gross.pence
+                total[2] += net.pence
+        reversed_by = {run.reverses_id: run.id for run in found if run.reverses_id}
+        return tuple(
+            PayRunRow(
+                pay_run_id=run.id,
+                frequency=run.frequency,
+                first_day=run.first_day,
+                last_day=run.last_day,
+                pay_date=run.pay_date,
+                paid_on=run.paid_on,
+                status=run.status,
+                payslips=totals[run.id][0],
+                gross_pay=Money(totals[run.id][1]),
+                net_pay=Money(totals[run.id][2]),
+                reverses_id=run.reverses_id,
+                corrects_id=run.corrects_id,
+                reversed_by_id=reversed_by.get(run.id),
+                reason=run.reason,
+            )
+            for run in found
+        )
+
+    # ── drafting ──
 
     def draft(
         self,
@@ -56,23 +173,66 @@ class PayRuns:
             EntryError: If nobody is paid for exactly these days.
             RatesUnknownError: If the payday is outside the years known.
         """
-        raise NotImplementedError
+        with self._book.read() as reading:
+            pay_date = _payday(reading, frequency, first_day, last_day, pay_date)
+            self._rates.on(pay_date)
+            waiting = reading.find(
+                PayRun,
+                status=PayRunStatus.DRAFT,
+                frequency=frequency,
+                first_day=first_day,
+                last_day=last_day,
+                pay_date=pay_date,
+            )
+        if waiting:
+            return waiting[0].id
+        paid_on = banking_day_on_or_before(pay_date)
+        with self._book.change("Began a pay run") as tx:
+            return tx.add(PayRun(0, frequency, first_day, last_day, pay_date, paid_on))
 
     def discard(self, pay_run_id: int) -> None:
         """Give up a draft. Timesheets stay as they are."""
-        raise NotImplementedError
+        with self._book.change("Gave up a draft pay run") as tx:
+            tx.remove(_draft(tx, pay_run_id))
+
+    # ── looking into it ──
 
     def preview(self, pay_run_id: int) -> PayRunPreview:
         """Show a pay run: a draft worked out afresh, a final as it was stored."""
-        raise NotImplementedError
+        with self._book.read() as reading:
+            run = reading.get(PayRun, pay_run_id)
+            if run.status is PayRunStatus.FINAL:
+                slips = reading.find(Payslip, pay_run_id=run.id)
+                rows = tuple(self._stored_row(reading, slip) for slip in slips)
+                return preview(run, rows, ())
+            result = self._calculated(reading, run)
+            replaced = _net_pay_replaced(reading, run)
+        rows = tuple(
+            draft_row(run, pay, replaced.get(pay.draft.employment.id)) for pay in result.pays
+        )
+        return preview(run, rows, result.findings)
 
     def explain(self, pay_run_id: int, employment_id: int, figure: str) -> FigureExplained:
         """Answer “how was this worked out?” for one figure of one person's pay.
 
         `figure` is a key of `PayslipRow.figures`, or `line:0`, `line:1` … for a line of pay,
-        or `holiday` for the holiday earned.
+        or `holiday` for the holiday earned, or `minimum_wage`.
         """
-        raise NotImplementedError
+        with self._book.read() as reading:
+            run = reading.get(PayRun, pay_run_id)
+            if run.status is PayRunStatus.FINAL:
+                slip = reading.find_one(Payslip, pay_run_id=run.id, employment_id=employment_id)
+            else:
+                pays = self._calculated(reading, run).pays
+                slip = next(
+                    (issued(run, pay) for pay in pays if pay.draft.employment.id == employment_id),
+                    None,
+                )
+        if slip is None:
+            raise LookupError(Payslip, pay_run_id, employment_id)
+        return explained(slip, figure)
+
+    # ── finishing it ──
 
     def finalise(self, pay_run_id: int) -> PayRunFinalised:
         """Fix a draft pay run for good, and record what it leaves owing.
@@ -85,7 +245,17 @@ class PayRuns:
                 minimum wage.
             RatesUnknownError: If no rates are known for the pay date.
         """
-        raise NotImplementedError
+        with self._book.change("Finalised a pay run") as tx:
+            run = _draft(tx, pay_run_id)
+            result = self._calculated(tx, run)
+            result.refuse_if_blocked()
+            slips = [_issue(tx, run, pay) for pay in result.pays]
+            tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
+            owe_wages(tx, run, slips)
+            owe_pension(tx, run, _pension_owed(run, result.pays))
+            settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), run)
+            commitments = tx.find(Commitment, pay_run_id=run.id)
+        return PayRunFinalised(run.id, len(slips), result.net_pay, commitments)
 
     def correct(self, pay_run_id: int, reason: str) -> PayRunCorrected:
         """Take a final pay run back, and begin a draft in its place.
@@ -96,35 +266,270 @@ class PayRuns:
         Raises:
             RefusedError: If this pay run is a draft, a reversal, or already reversed.
         """
-        raise NotImplementedError
+        reason = reason.strip()
+        if not reason:
+            raise EntryError(
+                what=_("The reason for the correction is missing."),
+                why=_("Whoever looks at these payslips later needs to know why there are two."),
+                next_step=_("Say in a few words what was wrong."),
+            )
+        with self._book.change("Corrected a pay run", reason) as tx:
+            run = tx.get(PayRun, pay_run_id)
+            _refuse_correction(tx, run)
+            reversal = replace(
+                run,
+                id=0,
+                status=PayRunStatus.DRAFT,
+                finalised_at=None,
+                reverses_id=run.id,
+                corrects_id=None,
+                reason=reason,
+            )
+            reversal = replace(reversal, id=tx.add(reversal))
+            for slip in tx.find(Payslip, pay_run_id=run.id):
+                _take_back_payslip(tx, slip, reversal)
+            tx.update(replace(reversal, status=PayRunStatus.FINAL, finalised_at=now()))
+            take_back(tx, run.id, reversal)
+            settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), reversal)
+            draft_id = tx.add(replace(reversal, id=0, reverses_id=None, corrects_id=run.id))
+        return PayRunCorrected(reversal.id, draft_id)
+
+    # ── payslips and sums ──
 
     def payslips(self, tax_year: TaxYear, employment_id: int | None = None) -> tuple[Payslip, ...]:
         """List the payslips of a tax year by payday, reversals included."""
-        raise NotImplementedError
+        only = {} if employment_id is None else {"employment_id": (employment_id,)}
+        with self._book.read() as reading:
+            return reading.find(
+                Payslip, tax_year=str(tax_year), any_of=only, order_by=("pay_date", "id")
+            )
 
     def payslip(self, payslip_id: int) -> PayslipRow:
         """Show one payslip as it was issued, with year to date and holiday as of it."""
-        raise NotImplementedError
+        with self._book.read() as reading:
+            return self._stored_row(reading, reading.get(Payslip, payslip_id))
 
     def year_to_date(self, employment_id: int, on: date) -> YearToDateRow:
         """Add up the tax year that holds *on*, up to that day."""
-        raise NotImplementedError
+        with self._book.read() as reading:
+            return _year_row(reading, employment_id, on)
 
     def holiday(self, employment_id: int, on: date) -> HolidayBalanceRow:
         """Say what holiday has been earned, taken and is left on a day."""
-        raise NotImplementedError
+        with self._book.read() as reading:
+            employment = reading.get(Employment, employment_id)
+            name = assistants_of(reading, (employment,))[employment.assistant_id].name
+            return holiday_row(employment_id, name, _balance(reading, employment, on))
 
     def differences(self, tax_year: TaxYear, employment_id: int) -> tuple[DifferenceRow, ...]:
         """Work a year's payslips out again from today's facts, and list what differs.
 
         Nothing is changed: a payslip that should change is put right by `correct`.
         """
-        raise NotImplementedError
+        rows: list[DifferenceRow] = []
+        with self._book.read() as reading:
+            employment = reading.get(Employment, employment_id)
+            standing = live_payslips(reading, employment_id, from_last_day=date.min)
+            for slip in reading.find(
+                Payslip,
+                any_of={"id": standing},
+                tax_year=str(tax_year),
+                order_by=("pay_date", "id"),
+            ):
+                run = reading.get(PayRun, slip.pay_run_id)
+                draft = replace(
+                    draft_of(reading, run),
+                    people=draft_pays(reading, run, (employment,), (slip.id,)),
+                )
+                for pay in calculate(draft, self._rates).pays:
+                    rows += differing(slip, issued(run, pay))
+        return tuple(rows)
+
+    # ── HMRC ──
 
     def employer_payment(self, tax_year: TaxYear, month: int) -> EmployerPaymentRow:
         """Return what HMRC is owed for a tax month, 1 to 12 (the P32 figure)."""
-        raise NotImplementedError
+        return self._employer_payment(tax_year, (month,))
 
     def employer_payment_quarter(self, tax_year: TaxYear, quarter: int) -> EmployerPaymentRow:
         """Return what HMRC is owed for a quarter, 1 to 4: its three months added up."""
-        raise NotImplementedError
+        first = quarter * 3 - 2
+        return self._employer_payment(tax_year, (first, first + 1, first + 2))
+
+    # ── inside ──
+
+    def _calculated(self, reading: Reading, run: PayRun) -> PayRunResult:
+        return calculate(draft_of(reading, run), self._rates)
+
+    def _stored_row(self, reading: Reading, slip: Payslip) -> PayslipRow:
+        employment = reading.get(Employment, slip.employment_id)
+        found = _balance(reading, employment, slip.last_day)
+        return payslip_row(
+            slip,
+            _year_row(reading, slip.employment_id, slip.pay_date),
+            holiday_row(slip.employment_id, slip.name, found),
+        )
+
+    def _employer_payment(self, year: TaxYear, numbers: tuple[int, ...]) -> EmployerPaymentRow:
+        with self._book.read() as reading:
+            every = hmrc_months(reading, self._rates, year)
+            months = [every[number - 1] for number in numbers]
+            opening = [opening_hmrc(reading, owed.month) for owed in months]
+        return employer_payment_row(months, opening)
+
+
+def _unpaid_periods(reading: Reading, employment: Employment, on: date) -> list[PayPeriod]:
+    """Return the pay periods of an employment begun by *on* that nobody has been paid for."""
+    since = on - _LOOK_BACK
+    paid = set()
+    for slip in live_payslips(reading, employment.id, from_last_day=since):
+        paid.add(reading.rows(Payslip, ("first_day", "last_day"), id=slip)[0])
+    recorded = _recorded_days(reading, employment, since)
+    household = reading.find(OpeningHousehold)
+    began = max((opening.as_of for opening in household), default=None)
+    last_paid = max((last for _first, last in paid), default=date.min)
+    found = []
+    period = employment.schedule.period_of(max(since, employment.started_on))
+    while period.first_day <= on and employed_in(employment, period.first_day, period.last_day):
+        days = (period.first_day, period.last_day)
+        follows = period.first_day > last_paid
+        recent = bool(paid or began) or period.pay_date >= on - _SHORT_LOOK_BACK
+        offered = days in recorded or (follows and recent)
+        from_before = began is not None and period.pay_date <= began
+        if days not in paid and offered and not from_before:
+            found.append(period)
+        period = employment.schedule.after(period)
+    return found
+
+
+def _recorded_days(reading: Reading, employment: Employment, since: date) -> set[tuple[date, date]]:
+    """Return the first and last day of every timesheet that says something."""
+    sheets = reading.find(
+        Timesheet, employment_id=employment.id, between={"first_day": (since, None)}
+    )
+    with_shifts = {
+        sheet_id
+        for (sheet_id,) in reading.rows(
+            Shift, ("timesheet_id",), any_of={"timesheet_id": [sheet.id for sheet in sheets]}
+        )
+    }
+    return {
+        (sheet.first_day, sheet.last_day)
+        for sheet in sheets
+        if sheet.status is TimesheetStatus.APPROVED or sheet.id in with_shifts
+    }
+
+
+def _payday(
+    reading: Reading,
+    frequency: PayFrequency,
+    first_day: date,
+    last_day: date,
+    pay_date: date | None,
+) -> date:
+    """Return the payday on which these days are paid for."""
+    paydays = {
+        period.pay_date
+        for employment in reading.find(Employment, frequency=frequency)
+        if employed_in(employment, first_day, last_day)
+        and (period := employment.schedule.period_of(first_day)).first_day == first_day
+        and period.last_day == last_day
+    }
+    if pay_date is not None:
+        paydays &= {pay_date}
+    if not paydays:
+        raise EntryError(
+            what=_("Nobody is paid for {first} to {last} together.").format(
+                first=long_date(first_day), last=long_date(last_day)
+            ),
+            why=_("Pay periods and paydays follow from each person's employment."),
+            next_step=_("Choose one of the paydays on the list."),
+        )
+    if len(paydays) > 1:
+        raise EntryError(
+            what=_("These days are paid for on different paydays."),
+            why=_("The paydays are {days}.").format(
+                days=", ".join(long_date(day) for day in sorted(paydays))
+            ),
+            next_step=_("Choose one of them."),
+        )
+    return paydays.pop()
+
+
+def _draft(tx: Change, pay_run_id: int) -> PayRun:
+    run = tx.get(PayRun, pay_run_id)
+    if run.status is PayRunStatus.FINAL:
+        raise AlreadyFinalisedError(run.pay_date)
+    return run
+
+
+def _net_pay_replaced(reading: Reading, run: PayRun) -> Mapping[int, Money]:
+    """Return what each person got on the pay run a draft puts right."""
+    if run.corrects_id is None:
+        return {}
+    return dict(reading.rows(Payslip, ("employment_id", "net_pay"), pay_run_id=run.corrects_id))
+
+
+def _issue(tx: Change, run: PayRun, pay: WorkedPay) -> Payslip:
+    """Store one payslip, and what it paid for each week."""
+    slip = issued(run, pay)
+    slip = replace(slip, id=tx.add(slip))
+    for ending, (minutes, amount) in pay.weeks.items():
+        if minutes or amount:
+            tx.add(PaidWeek(0, slip.employment_id, ending, minutes, amount, slip.id))
+    return slip
+
+
+def _pension_owed(run: PayRun, pays: Iterable[WorkedPay]) -> Mapping[str, Money]:
+    """Add up what each pension provider is owed, both shares together."""
+    owed: dict[str, Money] = defaultdict(lambda: Money(0))
+    for pay in pays:
+        membership = pay.draft.terms.pension_on(run.pay_date)
+        if membership is not None:
+            owed[membership.provider] += pay.result.employee_pension + pay.result.employer_pension
+    return owed
+
+
+def _refuse_correction(tx: Change, run: PayRun) -> None:
+    """Refuse to take back what is not final, or is taken back already."""
+    if run.status is PayRunStatus.DRAFT:
+        raise RefusedError(
+            what=_("The pay run for {day} is not final.").format(day=long_date(run.pay_date)),
+            why=_("A draft has paid nobody yet, so there is nothing to take back."),
+            next_step=_("Change the timesheets or terms; the draft follows them."),
+        )
+    if run.reverses_id is not None:
+        raise RefusedError(
+            what=_("This pay run takes another one back."),
+            why=_("A reversal cannot itself be taken back."),
+            next_step=_("Draft the payday again instead, and finalise it."),
+        )
+    if tx.find(PayRun, reverses_id=run.id):
+        raise RefusedError(
+            what=_("The pay run for {day} has already been taken back.").format(
+                day=long_date(run.pay_date)
+            ),
+            why=_("Each pay run is corrected once; what replaced it can be corrected in turn."),
+            next_step=_("Open the pay run that replaced it."),
+        )
+
+
+def _take_back_payslip(tx: Change, slip: Payslip, reversal: PayRun) -> None:
+    """Store the mirror image of a payslip and of the weeks it paid for."""
+    mirrored = tx.add(mirror_image(slip, reversal.id))
+    for week in tx.find(PaidWeek, payslip_id=slip.id):
+        tx.add(replace(week, id=0, minutes=-week.minutes, pay=-week.pay, payslip_id=mirrored))
+
+
+def _year_row(reading: Reading, employment_id: int, on: date) -> YearToDateRow:
+    year = TaxYear.of(on)
+    total = opening_of(reading, employment_id, year) + year_to_date(reading, employment_id, on)
+    return year_row(employment_id, str(year), total)
+
+
+def _balance(reading: Reading, employment: Employment, day: date) -> HolidayBalance:
+    before = holiday_before(reading, employment, day)
+    if employment.hours_per_week is None:
+        week = average_week(paid_weeks(reading, employment, day), day)
+        before = replace(before, average_week_minutes=week)
+    return balance(employment, day, before)

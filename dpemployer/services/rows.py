@@ -435,6 +435,8 @@ class PayslipRow:
     """This payslip included."""
     findings: tuple[Finding, ...]
     reverses_id: int | None = None
+    replaces_net_pay: Money | None = None
+    """In a draft that puts another pay run right: the net pay of the payslip it replaces."""
 
 
 @dataclass(frozen=True, slots=True)

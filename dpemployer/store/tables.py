@@ -254,8 +254,8 @@ _keeps(
     "opening_household",
     day("as_of"),
     text("source"),
-    whole("allowance_used_pence"),
-    _rule("allowance_used", "allowance_used_pence >= 0"),
+    money("allowance_used"),
+    _rule("allowance_used", "allowance_used >= 0"),
 )
 
 # ── people ───────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,280 @@
+"""Gathering every fact a draft pay run is worked out from.
+
+Each question is about the people in the run and about its own days or tax year, never about a
+whole book.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from dpemployer.money import Money
+from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, leave_year_of
+from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.pay_run import DraftPay, DraftPayRun
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import (
+    Employment,
+    HolidayClass,
+    OpeningHoliday,
+    OpeningPay,
+    PaidWeek,
+    PayType,
+    PersonalAssistant,
+)
+from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
+from dpemployer.periods import PayPeriod, TaxYear
+from dpemployer.services.reading import live_payslips, terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from dpemployer.payroll.pay_run import PayRun
+    from dpemployer.store.reading import Reading
+
+_A_DAY = timedelta(days=1)
+_LOOK_BACK = timedelta(weeks=110)
+"""As far as the holiday average looks from any day of a pay period, and a little over."""
+_HOLIDAY_FIGURES = (
+    "last_day",
+    "worked_minutes",
+    "holiday_minutes_earned",
+    "holiday_minutes_taken",
+)
+
+
+def employed_in(employment: Employment, first_day: date, last_day: date) -> bool:
+    """Whether an employment was in force on any of these days."""
+    left = employment.left_on
+    return employment.started_on <= last_day and (left is None or left >= first_day)
+
+
+def due_in(reading: Reading, run: PayRun) -> tuple[Employment, ...]:
+    """Return the employments a draft pays: those of the payday not yet paid for its days.
+
+    A draft that puts another pay run right pays whoever that one paid.
+    """
+    if run.corrects_id is not None:
+        ids = [
+            employment_id
+            for (employment_id,) in reading.rows(
+                Payslip, ("employment_id",), pay_run_id=run.corrects_id
+            )
+        ]
+        candidates = reading.find(Employment, any_of={"id": ids})
+    else:
+        period = PayPeriod(run.first_day, run.last_day, run.pay_date)
+        candidates = tuple(
+            employment
+            for employment in reading.find(Employment, frequency=run.frequency)
+            if employed_in(employment, run.first_day, run.last_day)
+            and employment.schedule.period_of(run.first_day) == period
+        )
+    return tuple(
+        employment
+        for employment in candidates
+        if not live_payslips(reading, employment.id, first_day=run.first_day)
+    )
+
+
+def draft_of(reading: Reading, run: PayRun) -> DraftPayRun:
+    """Gather a draft pay run."""
+    employments = due_in(reading, run)
+    people = draft_pays(reading, run, employments)
+    recorded = {pay.employment.id for pay in people}
+    names = assistants_of(reading, employments)
+    unrecorded = tuple(
+        names[employment.assistant_id].name
+        for employment in employments
+        if employment.id not in recorded
+    )
+    return DraftPayRun(run, people, unrecorded)
+
+
+def assistants_of(
+    reading: Reading, employments: Iterable[Employment]
+) -> Mapping[int, PersonalAssistant]:
+    """Return the people of some employments by their ids."""
+    ids = {employment.assistant_id for employment in employments}
+    return {person.id: person for person in reading.find(PersonalAssistant, any_of={"id": ids})}
+
+
+def draft_pays(
+    reading: Reading,
+    run: PayRun,
+    employments: Sequence[Employment],
+    left_out: Collection[int] = (),
+) -> tuple[DraftPay, ...]:
+    """Gather what decides the pay of each employment that has a timesheet for the run's days.
+
+    A timesheet still empty and not approved says nothing, and is left out.
+
+    Args:
+        reading: The book.
+        run: The payday and the days it pays for.
+        employments: Whom to pay.
+        left_out: Payslips to leave out of every sum: those being worked out again.
+    """
+    ids = [employment.id for employment in employments]
+    sheets = {
+        sheet.employment_id: sheet
+        for sheet in reading.find(
+            Timesheet,
+            any_of={"employment_id": ids},
+            first_day=run.first_day,
+            last_day=run.last_day,
+        )
+    }
+    shifts = _shifts_of(reading, sheets.values())
+    people = assistants_of(reading, employments)
+    terms = terms_of(reading, ids)
+    openings = _openings(reading, ids, TaxYear.of(run.pay_date))
+    found = []
+    for employment in employments:
+        sheet = sheets.get(employment.id)
+        if sheet is None or (sheet.status is TimesheetStatus.DRAFT and not shifts.get(sheet.id)):
+            continue
+        worked = shifts.get(sheet.id, ())
+        found.append(
+            DraftPay(
+                assistant=people[employment.assistant_id],
+                employment=employment,
+                terms=terms[employment.id],
+                timesheet=sheet,
+                shifts=worked,
+                to_date=openings[employment.id]
+                + year_to_date(reading, employment.id, run.pay_date, left_out),
+                holiday=holiday_before(reading, employment, run.last_day, left_out),
+                paid_weeks=_paid_weeks(reading, employment, worked, run.last_day, left_out),
+                other_employments=_other_employments(reading, employment, run.pay_date),
+            )
+        )
+    return tuple(found)
+
+
+def _shifts_of(reading: Reading, sheets: Iterable[Timesheet]) -> Mapping[int, tuple[Shift, ...]]:
+    found: dict[int, list[Shift]] = defaultdict(list)
+    ids = [sheet.id for sheet in sheets]
+    for shift in reading.find(Shift, any_of={"timesheet_id": ids}, order_by=("day", "started")):
+        found[shift.timesheet_id].append(shift)
+    return {sheet: tuple(shifts) for sheet, shifts in found.items()}
+
+
+def _openings(
+    reading: Reading, employment_ids: Sequence[int], year: TaxYear
+) -> Mapping[int, YearToDate]:
+    found: dict[int, list[OpeningPay]] = {employment_id: [] for employment_id in employment_ids}
+    for opening in reading.find(
+        OpeningPay, any_of={"employment_id": employment_ids}, tax_year=str(year)
+    ):
+        found[opening.employment_id].append(opening)
+    return {employment_id: of_opening(rows) for employment_id, rows in found.items()}
+
+
+def opening_of(reading: Reading, employment_id: int, year: TaxYear) -> YearToDate:
+    """Return what the book began a tax year with, for one employment."""
+    return _openings(reading, (employment_id,), year)[employment_id]
+
+
+def year_to_date(
+    reading: Reading, employment_id: int, pay_date: date, left_out: Collection[int] = ()
+) -> YearToDate:
+    """Add up the payslips of a tax year up to a payday, that day included, and no opening."""
+    sums = reading.sums(
+        Payslip,
+        ADDED_UP,
+        employment_id=employment_id,
+        tax_year=str(TaxYear.of(pay_date)),
+        between={"pay_date": (None, pay_date)},
+    )
+    total = YearToDate(**dict(zip(ADDED_UP, sums, strict=True)))
+    if not left_out:
+        return total
+    taken_off = reading.sums(Payslip, ADDED_UP, any_of={"id": left_out})
+    return total + YearToDate(
+        **{name: -amount for name, amount in zip(ADDED_UP, taken_off, strict=True)}
+    )
+
+
+def holiday_before(
+    reading: Reading, employment: Employment, day: date, left_out: Collection[int] = ()
+) -> HolidayBefore:
+    """Gather the holiday of one employment up to the pay period that ends on or before *day*."""
+    year = leave_year_of(employment, day)
+    earlier: tuple[Any, ...] = reading.sums(
+        Payslip,
+        ("holiday_minutes_earned", "holiday_minutes_taken"),
+        employment_id=employment.id,
+        between={"last_day": (None, year.first_day - _A_DAY)},
+    )
+    rows = [
+        HolidayRow(*row)
+        for row in reading.rows(
+            Payslip,
+            _HOLIDAY_FIGURES,
+            employment_id=employment.id,
+            between={"last_day": (year.first_day, day)},
+            order_by="last_day",
+        )
+    ]
+    for row in reading.rows(Payslip, _HOLIDAY_FIGURES, any_of={"id": left_out}):
+        rows.remove(HolidayRow(*row))
+    opening = reading.find_one(OpeningHoliday, employment_id=employment.id)
+    household = reading.find(OpeningHousehold)
+    return HolidayBefore(
+        opening=opening,
+        began=max((began.as_of for began in household), default=None),
+        earned_earlier=earlier[0],
+        taken_earlier=earlier[1],
+        rows=tuple(rows),
+    )
+
+
+def paid_weeks(
+    reading: Reading, employment: Employment, day: date, left_out: Collection[int] = ()
+) -> Mapping[date, tuple[int, Money]]:
+    """Add up what was paid for each week before a day, as far back as the holiday average looks."""
+    northern_ireland = employment.holiday_class is HolidayClass.NORTHERN_IRELAND
+    oldest = None if northern_ireland else day - _LOOK_BACK
+    found: dict[date, tuple[int, Money]] = {}
+    for ending, minutes, pay, payslip_id in reading.rows(
+        PaidWeek,
+        ("week_ending", "minutes", "pay", "payslip_id"),
+        employment_id=employment.id,
+        between={"week_ending": (oldest, day)},
+    ):
+        if payslip_id not in left_out:
+            before = found.get(ending, (0, Money(0)))
+            found[ending] = (before[0] + minutes, before[1] + pay)
+    return found
+
+
+def _paid_weeks(
+    reading: Reading,
+    employment: Employment,
+    shifts: Iterable[Shift],
+    last_day: date,
+    left_out: Collection[int],
+) -> Mapping[date, tuple[int, Money]]:
+    """Look back only when somebody is on holiday, or holiday depends on an average week."""
+    on_leave = any(shift.pay_type is PayType.HOLIDAY for shift in shifts)
+    by_average = (
+        employment.holiday_class is HolidayClass.NORTHERN_IRELAND
+        and employment.hours_per_week is None
+    )
+    if on_leave or by_average:
+        return paid_weeks(reading, employment, last_day, left_out)
+    return {}
+
+
+def _other_employments(reading: Reading, employment: Employment, pay_date: date) -> int:
+    others = reading.find(Employment, assistant_id=employment.assistant_id)
+    return sum(
+        1
+        for other in others
+        if other.id != employment.id and employed_in(other, pay_date, pay_date)
+    )

@@ -1,0 +1,262 @@
+"""What a final pay run leaves owing, kept so that it always adds up.
+
+- **Wages**: one commitment for each payslip, for its net pay.
+- **Pension**: one for each provider, the worker's and the employer's shares together.
+- **HMRC**: for each tax month, whatever makes the commitments of that month add up to the
+  month's P32 figure. A pay run therefore leaves the *difference* it makes, and a reversal
+  takes its own away. The Employment Allowance is used month by month in order, so a change in
+  one month can move a later one; every month of the tax year is settled each time, and only
+  those that differ leave a commitment.
+
+Commitments from before the book (`source` “opening”) are beside these and never counted among
+them: they are what was still owed for payslips this book does not hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dpemployer.bank_days import banking_day_on_or_before
+from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.employer_payment import (
+    Deductions,
+    EmployerPayment,
+    allowance_for_year,
+    employer_payment,
+    payment_period,
+)
+from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.terms import latest_on
+from dpemployer.periods import TaxMonth, TaxYear, plus_months
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dpemployer.payroll.pay_run import PayRun
+    from dpemployer.statutory.rates import RateBook
+    from dpemployer.store.book import Change
+    from dpemployer.store.reading import Reading
+
+OPENING = "opening"
+"""The source of a commitment from before the book."""
+PAY_RUN = "pay run"
+"""The source of a commitment a pay run left."""
+ADJUSTED = "adjusted"
+"""The source of a commitment left by a change to how the employer stands with HMRC."""
+
+_ONE_DAY = timedelta(days=1)
+_DEFAULT_DUE_DAY = 22
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOwed:
+    """What HMRC is owed for one tax month."""
+
+    month: TaxMonth
+    payment: EmployerPayment
+    due_on: date
+    """Moved to the banking day before, when banks are closed on it."""
+
+
+def month_key(month: TaxMonth) -> str:
+    """Return how a commitment names a tax month: 2026-27/4."""
+    return f"{month.year}/{month.number}"
+
+
+def schemes(reading: Reading) -> tuple[EmployerScheme, ...]:
+    """Return how the employer has stood with HMRC, in order of date."""
+    return reading.find(EmployerScheme, order_by="from_day")
+
+
+def hmrc_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[MonthOwed, ...]:
+    """Work out every tax month of a year, the Employment Allowance used in order.
+
+    Raises:
+        RatesUnknownError: If there are no rates for the year.
+    """
+    held = schemes(reading)
+    sums = _deductions_by_month(reading, year)
+    left = allowance_at_start(reading, rates, year)
+    months = []
+    for number in range(1, 13):
+        month = TaxMonth(year, number)
+        payment = employer_payment(
+            sums.get(number, Deductions()),
+            allowance_left=left,
+            rates=rates.on(month.first_day),
+        )
+        left = payment.allowance_left
+        months.append(MonthOwed(month, payment, hmrc_due_on(held, rates, month)))
+    return tuple(months)
+
+
+def allowance_at_start(reading: Reading, rates: RateBook, year: TaxYear) -> Money:
+    """Return the allowance a tax year's payslips in this book may use.
+
+    An employer who claims it at any time in the year has it for the whole year. What was used
+    before the book began is taken off.
+    """
+    in_force = _in_force(schemes(reading), year)
+    if not any(scheme.claims_employment_allowance for scheme in in_force):
+        return NOTHING
+    used = Money.total(
+        opening.allowance_used
+        for opening in reading.find(OpeningHousehold)
+        if opening.as_of in year
+    )
+    return allowance_for_year(rates.for_year(year)).above(used)
+
+
+def _in_force(held: Iterable[EmployerScheme], year: TaxYear) -> list[EmployerScheme]:
+    """Return the schemes in force on any day of a tax year."""
+    found = list(held)
+    first = latest_on(found, year.first_day)
+    later = [scheme for scheme in found if year.first_day < scheme.from_day <= year.last_day]
+    return [*([first] if first else []), *later]
+
+
+def _deductions_by_month(reading: Reading, year: TaxYear) -> Mapping[int, Deductions]:
+    """Add up the payslips of each tax month, reversals included."""
+    totals: dict[int, list[Money]] = defaultdict(lambda: [NOTHING] * 5)
+    for pay_date, *amounts in reading.rows(
+        Payslip,
+        ("pay_date", "tax", "employee_ni", "employer_ni", "student_loan", "postgraduate_loan"),
+        tax_year=str(year),
+    ):
+        number = TaxMonth.of(pay_date).number
+        totals[number] = [
+            total + amount for total, amount in zip(totals[number], amounts, strict=True)
+        ]
+    return {number: Deductions(*amounts) for number, amounts in totals.items()}
+
+
+def hmrc_due_on(held: Iterable[EmployerScheme], rates: RateBook, month: TaxMonth) -> date:
+    """Return the day HMRC must have the money for a tax month, by the month or the quarter."""
+    scheme = latest_on(held, month.last_day)
+    return payment_period(
+        month.first_day,
+        quarterly=scheme is not None and scheme.pays_quarterly,
+        rates=rates.on(month.first_day),
+        banking_day_on_or_before=banking_day_on_or_before,
+    ).electronic_by
+
+
+def pension_due_on(held: Iterable[EmployerScheme], pay_date: date) -> date:
+    """Return the day a pension provider must have the contributions of a payday."""
+    scheme = latest_on(held, pay_date)
+    day = scheme.pension_due_day if scheme else _DEFAULT_DUE_DAY
+    next_month = plus_months(pay_date.replace(day=1), 1)
+    last = plus_months(next_month, 1) - _ONE_DAY
+    return banking_day_on_or_before(next_month.replace(day=min(day, last.day)))
+
+
+def owe_wages(tx: Change, run: PayRun, payslips: Iterable[Payslip]) -> None:
+    """Record net pay owed to each person; nothing for a payslip that pays nothing."""
+    for slip in payslips:
+        if slip.net_pay:
+            tx.add(
+                Commitment(
+                    id=0,
+                    kind=CommitmentKind.WAGES,
+                    payee=slip.name,
+                    amount=slip.net_pay,
+                    incurred_on=run.last_day,
+                    due=run.paid_on,
+                    pay_run_id=run.id,
+                    employment_id=slip.employment_id,
+                    source=PAY_RUN,
+                )
+            )
+
+
+def owe_pension(tx: Change, run: PayRun, owed: Mapping[str, Money]) -> None:
+    """Record what is owed to each pension provider."""
+    due = pension_due_on(schemes(tx), run.pay_date)
+    for provider, amount in sorted(owed.items()):
+        if amount:
+            tx.add(
+                Commitment(
+                    id=0,
+                    kind=CommitmentKind.PENSION,
+                    payee=provider,
+                    amount=amount,
+                    incurred_on=run.pay_date,
+                    due=due,
+                    pay_run_id=run.id,
+                    source=PAY_RUN,
+                )
+            )
+
+
+def take_back(tx: Change, original_id: int, reversal: PayRun) -> None:
+    """Take back the wages and pension a pay run left owing. HMRC is settled by `settle_hmrc`."""
+    for owed in tx.find(Commitment, pay_run_id=original_id):
+        if owed.kind is not CommitmentKind.HMRC:
+            tx.add(
+                Commitment(
+                    id=0,
+                    kind=owed.kind,
+                    payee=owed.payee,
+                    amount=-owed.amount,
+                    incurred_on=owed.incurred_on,
+                    due=owed.due,
+                    pay_run_id=reversal.id,
+                    employment_id=owed.employment_id,
+                    source=PAY_RUN,
+                )
+            )
+
+
+def settle_hmrc(tx: Change, rates: RateBook, year: TaxYear, run: PayRun | None) -> None:
+    """Make the commitments of every tax month of a year add up to its P32 figure.
+
+    Args:
+        tx: The change under way; the payslips of `run` are already in it.
+        rates: The rate book.
+        year: The tax year.
+        run: The pay run that makes the difference; None when it is a change to the scheme.
+    """
+    recorded: dict[str, Money] = defaultdict(lambda: NOTHING)
+    months = hmrc_months(tx, rates, year)
+    keys = [month_key(owed.month) for owed in months]
+    for key, amount, source in tx.rows(
+        Commitment,
+        ("tax_month", "amount", "source"),
+        kind=CommitmentKind.HMRC,
+        any_of={"tax_month": keys},
+    ):
+        if source != OPENING:
+            recorded[key] += amount
+    for owed, key in zip(months, keys, strict=True):
+        difference = owed.payment.due - recorded[key]
+        if difference:
+            own_month = run is not None and TaxMonth.of(run.pay_date) == owed.month
+            tx.add(
+                Commitment(
+                    id=0,
+                    kind=CommitmentKind.HMRC,
+                    payee="HMRC",
+                    amount=difference,
+                    incurred_on=run.pay_date if run and own_month else owed.month.last_day,
+                    due=owed.due_on,
+                    pay_run_id=run.id if run else None,
+                    tax_month=key,
+                    source=PAY_RUN if run else ADJUSTED,
+                )
+            )
+
+
+def opening_hmrc(reading: Reading, month: TaxMonth) -> Money:
+    """Return what was still owed to HMRC for a tax month from before the book."""
+    return reading.sum(
+        Commitment,
+        "amount",
+        kind=CommitmentKind.HMRC,
+        tax_month=month_key(month),
+        source=OPENING,
+    )
