@@ -1,0 +1,171 @@
+"""The minimum wage is tested on amounts, for the hours that count."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dpemployer.data_files import texts
+from dpemployer.errors import EntryError, NegativePayError
+from dpemployer.findings import Severity
+from dpemployer.money import NOTHING, Money
+from dpemployer.statutory.minimum_wage import (
+    Accommodation,
+    WageBand,
+    check_pay,
+    hourly_minimum,
+    wage_band,
+)
+from dpemployer.statutory.rates import RateBook
+from dpemployer.workings import explain
+from tests.vectors import vectors
+
+if TYPE_CHECKING:
+    from tests.vectors import Vector
+
+BOOK = RateBook.parse(texts("statutory", ".toml"))
+RATES = BOOK.on(date(2026, 5, 1))
+OLD_RATES = BOOK.on(date(2023, 5, 1))
+
+
+@pytest.mark.parametrize("example", vectors("minimum_wage"), ids=str)
+def test_agrees_with_the_example(rates: RateBook, example: Vector) -> None:
+    inputs = example.inputs
+    charge = inputs["accommodation_charge"]
+
+    outcome = check_pay(
+        Money.parse(inputs["pay_counted_before_accommodation"]),
+        Decimal(inputs["hours"]),
+        WageBand(inputs["rate_band"]),
+        rates.on(date.fromisoformat(inputs["rates_from"])),
+        Accommodation(inputs["accommodation_days"], Money.parse(charge)) if charge else None,
+    )
+
+    assert {
+        "nmw_pay": outcome.counted_pay.plain,
+        "minimum_due": outcome.minimum_due.plain,
+        "shortfall": outcome.shortfall.plain,
+        "compliant": outcome.lawful,
+    } == example.expected
+
+
+def test_minutes_are_exact() -> None:
+    # Fifty minutes at £12.21 is £10.175. A decimal fraction of an hour would lose the half penny.
+    rates = BOOK.on(date(2025, 5, 1))
+
+    exact = check_pay(NOTHING, Fraction(50, 60), WageBand.AGE_21_PLUS, rates)
+    cut = check_pay(NOTHING, Decimal(50) / 60, WageBand.AGE_21_PLUS, rates)
+
+    assert exact.minimum_due == Money(10_18)
+    assert cut.minimum_due == Money(10_17)
+
+
+def test_pay_under_the_minimum_is_a_finding_that_blocks() -> None:
+    short = check_pay(Money(1_270_00), Decimal(100), WageBand.AGE_21_PLUS, RATES)
+    finding = short.finding("Rosa Vale")
+
+    assert finding is not None
+    assert finding.severity is Severity.BLOCKING
+    assert finding.subject == "Rosa Vale"
+    assert "£1.00 less than the minimum wage" in finding.message
+
+
+def test_enough_pay_is_no_finding() -> None:
+    enough = check_pay(Money(1_271_00), Decimal(100), WageBand.AGE_21_PLUS, RATES)
+
+    assert enough.lawful
+    assert enough.finding("Rosa Vale") is None
+
+
+@pytest.mark.parametrize(
+    ("born", "first_day", "band"),
+    [
+        (date(2009, 5, 1), date(2026, 5, 1), WageBand.UNDER_18),
+        (date(2008, 5, 1), date(2026, 5, 1), WageBand.AGE_18_20),
+        (date(2005, 5, 2), date(2026, 5, 1), WageBand.AGE_18_20),
+        (date(2005, 5, 1), date(2026, 5, 1), WageBand.AGE_21_PLUS),
+        (date(2001, 5, 2), date(2024, 3, 31), WageBand.AGE_21_22),
+        (date(2001, 3, 31), date(2024, 3, 31), WageBand.AGE_23_PLUS),
+        (date(2001, 5, 2), date(2024, 4, 1), WageBand.AGE_21_PLUS),
+    ],
+)
+def test_the_band_is_the_age_on_the_first_day_of_the_period(
+    born: date, first_day: date, band: WageBand
+) -> None:
+    assert wage_band(born, first_day, BOOK.on(first_day)) is band
+
+
+@pytest.mark.parametrize(
+    ("band", "old", "new"),
+    [
+        (WageBand.AGE_23_PLUS, 10_42, 12_71),
+        (WageBand.AGE_21_22, 10_18, 12_71),
+        (WageBand.AGE_18_20, 7_49, 10_85),
+        (WageBand.UNDER_18, 5_28, 8_00),
+        (WageBand.APPRENTICE, 5_28, 8_00),
+    ],
+)
+def test_the_minimum_for_an_hour(band: WageBand, old: int, new: int) -> None:
+    assert hourly_minimum(band, OLD_RATES) == Money(old)
+    assert hourly_minimum(band, RATES) == Money(new)
+
+
+def test_one_rate_for_everybody_over_21_began_in_2024() -> None:
+    with pytest.raises(EntryError, match="no minimum wage for “21"):
+        hourly_minimum(WageBand.AGE_21_PLUS, OLD_RATES)
+
+
+def test_the_offset_for_a_home_is_that_of_the_period() -> None:
+    free = Accommodation(7, NOTHING)
+
+    now = check_pay(Money(100_00), Decimal(10), WageBand.AGE_21_PLUS, RATES, free)
+    then = check_pay(Money(100_00), Decimal(10), WageBand.AGE_23_PLUS, OLD_RATES, free)
+
+    assert now.counted_pay == Money(177_70)
+    assert then.counted_pay == Money(163_70)
+
+
+@pytest.mark.parametrize("hours", [Decimal(-1), Decimal("744.01")])
+def test_hours_that_cannot_be_are_refused(hours: Decimal) -> None:
+    with pytest.raises(EntryError, match="hours cannot be"):
+        check_pay(Money(100_00), hours, WageBand.AGE_21_PLUS, RATES)
+
+
+@pytest.mark.parametrize("home", [Accommodation(32, NOTHING), Accommodation(7, Money(-1))])
+def test_a_home_that_cannot_be_is_refused(home: Accommodation) -> None:
+    with pytest.raises(EntryError, match="days of accommodation"):
+        check_pay(Money(100_00), Decimal(10), WageBand.AGE_21_PLUS, RATES, home)
+
+
+def test_pay_taken_back_is_refused() -> None:
+    with pytest.raises(NegativePayError):
+        check_pay(Money(-1), Decimal(10), WageBand.AGE_21_PLUS, RATES)
+
+
+@given(
+    pence=st.integers(0, 1_000_000),
+    minutes=st.integers(0, 31 * 24 * 60),
+    days=st.integers(0, 31),
+    charge=st.integers(0, 100_000),
+)
+def test_pay_and_what_is_missing_come_to_what_is_due(
+    pence: int, minutes: int, days: int, charge: int
+) -> None:
+    outcome = check_pay(
+        Money(pence),
+        Fraction(minutes, 60),
+        WageBand.AGE_21_PLUS,
+        RATES,
+        Accommodation(days, Money(charge)),
+    )
+
+    assert outcome.lawful == (outcome.counted_pay >= outcome.minimum_due)
+    assert outcome.lawful or outcome.counted_pay + outcome.shortfall == outcome.minimum_due
+    assert abs(Fraction(outcome.minimum_due.pence) - Fraction(minutes * 1271, 60)) <= Fraction(1, 2)
+    assert all("{" not in step.sentence for step in explain(outcome.workings))
