@@ -157,6 +157,10 @@ class Reading:
         )
         return int(self._connection.execute(asked).scalar_one())
 
+    def ask(self, question: Select[Any]) -> tuple[Any, ...]:
+        """Return the rows of a question of this package's own, which no filter could ask."""
+        return tuple(self._connection.execute(question))
+
     def audit_actions(self) -> tuple[str, ...]:
         """Return what was done to this book, in order, by name."""
         asked = select(AUDIT_EVENT.c.action).order_by(AUDIT_EVENT.c.seq)
