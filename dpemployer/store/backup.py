@@ -31,7 +31,7 @@ from dpemployer.store.keys import KEY_FILE, load, newer_book, parse
 from dpemployer.store.trouble import damaged, database_errors_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ENDING = ".dpebackup"
 
@@ -107,29 +107,41 @@ def restore(backup: Path, folder: Path) -> None:
         with file_errors_in_words(folder):
             make_private_folder(folder)
             unfinished = folder / f"{DATABASE}.new"
-            with archive.open(DATABASE) as source, unfinished.open("xb") as target:
-                unfinished.chmod(0o600)
-                shutil.copyfileobj(source, target)
-                target.flush()
-                os.fsync(target.fileno())
-            keys.save(folder)
-            unfinished.replace(folder / DATABASE)
+            try:
+                with archive.open(DATABASE) as source, unfinished.open("xb") as target:
+                    unfinished.chmod(0o600)
+                    shutil.copyfileobj(source, target)
+                    target.flush()
+                    os.fsync(target.fileno())
+                keys.save(folder)
+                unfinished.replace(folder / DATABASE)
+            finally:
+                unfinished.unlink(missing_ok=True)
             sync_folder(folder)
 
 
 def copy_database(source: Path, target: Path, key: bytes) -> None:
-    """Copy a database, open or not, page by page under the same key, and check the copy."""
+    """Copy a database, open or not, page by page under the same key.
+
+    The original is checked first: SQLite copies a page that does not decrypt as an empty one,
+    and says nothing. The copy is checked for whole.
+    """
     target.touch(mode=0o600)
     reading, writing = connect(source, key), connect(target, key)
     try:
+        _refuse_damage(reading.execute("PRAGMA cipher_integrity_check"))
         reading.backup(writing)
-        (mode,) = writing.execute("PRAGMA journal_mode = delete").fetchone()
-        problems = writing.execute("PRAGMA cipher_integrity_check").fetchall()
-        if mode != "delete" or problems:
-            raise damaged()
+        writing.execute("PRAGMA journal_mode = delete").fetchone()
+        _refuse_damage(writing.execute("PRAGMA cipher_integrity_check"))
+        _refuse_damage(row for row in writing.execute("PRAGMA integrity_check") if row[0] != "ok")
     finally:
         writing.close()
         reading.close()
+
+
+def _refuse_damage(problems: Iterable[tuple[str]]) -> None:
+    for (problem,) in problems:
+        raise damaged(_("The first problem is: {detail}.").format(detail=problem))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ from dpemployer.errors import (
 )
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _
-from dpemployer.store.files import write_whole
+from dpemployer.store.files import file_errors_in_words, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,10 +157,15 @@ class KeyFile:
         return cls(book_id=secrets.token_hex(16))
 
     def save(self, folder: Path) -> KeyFile:
-        """Write both copies, one after the other."""
+        """Write both copies, one after the other.
+
+        Raises:
+            BookError: If the folder cannot be written.
+        """
         saved = replace(self, revision=self.revision + 1)
-        for name in (KEY_FILE, KEY_FILE_COPY):
-            write_whole(folder / name, saved.text())
+        with file_errors_in_words(folder):
+            for name in (KEY_FILE, KEY_FILE_COPY):
+                write_whole(folder / name, saved.text())
         return saved
 
     def text(self) -> bytes:
