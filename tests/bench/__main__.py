@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import encryption, paper, tax
+from tests.bench import encryption, paper, tax, window
 from tests.bench.measuring import CannotMeasureError, Comparison
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, Callable[[], Comparison]] = {
     "tax": tax.income_tax,
     "payslip": tax.whole_payslip,
     "paper": paper.payslip,
+    "window": window.first_paint,
     "writing": encryption.writing,
     "reading": encryption.reading,
 }
