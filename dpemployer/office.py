@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dpemployer.services.checks import Checks
     from dpemployer.services.ledger import Ledger
     from dpemployer.services.opening import Opening
+    from dpemployer.services.papers import Papers
     from dpemployer.services.pay_runs import PayRuns
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
@@ -302,6 +303,13 @@ class Office:
         from dpemployer.services.returns import Returns
 
         return Returns(self.book, self._own_templates())
+
+    @cached_property
+    def papers(self) -> Papers:
+        """What is printed."""
+        from dpemployer.services.papers import Papers
+
+        return Papers(self.book, self.pay_runs, self.timesheets, self._folder, self._access)
 
     @cached_property
     def checks(self) -> Checks:

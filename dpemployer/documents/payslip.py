@@ -236,11 +236,16 @@ def _write_net_pay(sheet: Paper, paper: PayslipPaper) -> None:
     day = _("{weekday} {day}").format(
         weekday=weekday_name(slip.paid_on), day=long_date(slip.paid_on)
     )
-    if len(paper.how_paid) == 1:
-        ways = [_("by {method} on {day}").format(method=paper.how_paid[0][0], day=day)]
+    if not paper.how_paid:
+        ways = [_("paid on {day}").format(day=day)]
+    elif len(paper.how_paid) == 1:
+        method = _mid_sentence(paper.how_paid[0][0])
+        ways = [_("by {method} on {day}").format(method=method, day=day)]
     else:
         ways = [
-            _("{amount} by {method} on {day}").format(amount=amount, method=method, day=day)
+            _("{amount} by {method} on {day}").format(
+                amount=amount, method=_mid_sentence(method), day=day
+            )
             for method, amount in paper.how_paid
         ]
     sheet.notice("\n".join([_("Net pay: {amount}").format(amount=slip.net_pay), *ways]))
@@ -251,6 +256,11 @@ def _write_net_pay(sheet: Paper, paper: PayslipPaper) -> None:
                 "Your tax period stays the same."
             ).format(payday=long_date(slip.pay_date), day=long_date(slip.paid_on))
         )
+
+
+def _mid_sentence(words: str) -> str:
+    """Begin with a small letter, except for an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _employer_costs(slip: Payslip) -> Block:
