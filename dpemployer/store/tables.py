@@ -8,10 +8,12 @@ To keep a new kind of fact, three things, in this order:
    what they keep: `text`, `whole`, `money`, `day`, `clock`, `instant`, `number`, `yes_no`,
    `choice`, `structured`, `content`, and `link` for the id of another fact. `optional=True`
    where the field may be None. A rule that is certain is a `_rule("name", "SQL")`.
-3. Add one example of it to `tests/store/examples.py`, which every round-trip test reads.
+3. Where a rule needs particular values, say them in `FIXED` in `tests/store/examples.py`, from
+   which every round-trip test makes its examples.
 
-Once a version has been released, changing anything here also needs a migration: see
-`dpemployer/store/migrations/`. If the fact can become final, say when in `triggers.py`.
+Changing anything here also needs a migration, which `python -m tests.store.draft_migration`
+drafts, and a saved book, which `python -m tests.books.make` makes; until the first release both
+are simply made afresh (`--first`). If the fact can become final, say when in `triggers.py`.
 """
 
 from __future__ import annotations

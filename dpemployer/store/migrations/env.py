@@ -6,10 +6,13 @@ from alembic import context
 
 from dpemployer.store.tables import METADATA
 
+given = context.config.attributes
+
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=given["connection"],
     target_metadata=METADATA,
     render_as_batch=True,
+    render_item=given.get("render_item"),
 )
 with context.begin_transaction():
     context.run_migrations()
