@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import encryption, paper, tax, window
+from tests.bench import book, encryption, paper, tax, window
 from tests.bench.measuring import CannotMeasureError, Comparison
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MEASUREMENTS: dict[str, Callable[[], Comparison]] = {
     "tax": tax.income_tax,
     "payslip": tax.whole_payslip,
+    "payday": book.payday,
+    "quarter": book.quarter,
+    "process": book.whole_process,
     "paper": paper.payslip,
     "window": window.first_paint,
     "writing": encryption.writing,

@@ -40,6 +40,7 @@ from dpemployer.payroll.people import (
 )
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.periods import PayFrequency, TaxYear
+from dpemployer.returns.signed import ReturnChoice
 from dpemployer.store.tables import FACTS
 
 if TYPE_CHECKING:
@@ -143,26 +144,24 @@ def make_household(office: Office, first_day: date) -> None:
                     employer_percent=Decimal(3),
                 )
             )
-    ledger = office.ledger
-    ledger.add_account(
-        Account(0, "main", "Direct payment", AccountKind.BANK, first_day, Money(500_000))
-    )
-    funder = ledger.set_funder(Funder(0, "council", "The council", FunderKind.LOCAL_AUTHORITY))
-    ledger.set_award(
-        Award(
-            id=0,
-            funder_id=funder,
-            from_day=first_day,
-            to_day=None,
-            gross_weekly=Money(180_000),
-            contribution_weekly=Money(0),
-            net_weekly=Money(180_000),
-            basis=AwardBasis.NET,
-            frequency=PaymentFrequency.FOUR_WEEKLY,
-            payment=Money(720_000),
+    with office.book.change("Opened the account") as tx:
+        tx.add(Account(0, "main", "Direct payment", AccountKind.BANK, first_day, Money(500_000)))
+        funder = tx.add(Funder(0, "council", "The council", FunderKind.LOCAL_AUTHORITY))
+        tx.add(
+            Award(
+                id=0,
+                funder_id=funder,
+                from_day=first_day,
+                to_day=None,
+                gross_weekly=Money(180_000),
+                contribution_weekly=Money(0),
+                net_weekly=Money(180_000),
+                basis=AwardBasis.NET,
+                frequency=PaymentFrequency.FOUR_WEEKLY,
+                payment=Money(720_000),
+            )
         )
-    )
-    office.returns.choose(TEMPLATE, first_day)
+        tx.add(ReturnChoice(0, TEMPLATE, first_day))
 
 
 def make_last_year(office: Office) -> None:
@@ -245,6 +244,7 @@ def copy_year(office: Office, back: int) -> None:
             kind: tx.find(kind, between={"id": (1, _STRIDE - 1)}) for kind in COPIED
         }
         weeks = _weeks_of(facts)
+        finalised = facts[PayRun][0].finalised_at
         again = timedelta(weeks=WEEKS_PAID)
         for part, (chosen, earlier) in enumerate(
             (
@@ -258,7 +258,7 @@ def copy_year(office: Office, back: int) -> None:
                     if weeks[kind, fact.id] in chosen:
                         tx.add(_earlier(fact, earlier, stride))
             for run in tx.find(PayRun, between={"id": (stride, stride + _STRIDE - 1)}):
-                tx.update(replace(run, status=PayRunStatus.FINAL))
+                tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=finalised))
 
 
 def _weeks_of(facts: dict[type, tuple[Any, ...]]) -> dict[tuple[type, int], int]:
@@ -306,7 +306,7 @@ def _earlier(fact: Any, earlier: timedelta, stride: int) -> Any:
     if isinstance(fact, Payslip):
         changed["tax_year"] = str(TaxYear.of(fact.pay_date - earlier))
     if isinstance(fact, PayRun):
-        changed["status"] = PayRunStatus.DRAFT
+        changed |= {"status": PayRunStatus.DRAFT, "finalised_at": None}
     return replace(fact, **changed)
 
 
