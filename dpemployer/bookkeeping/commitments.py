@@ -33,7 +33,7 @@ class Commitment:
     payee: str
     amount: Money
     incurred_on: date
-    """Counts as owed from this day: the last day worked, or the payday for HMRC and pension."""
+    """Counts as owed from this day: the last day worked, or the payday where that is earlier."""
     due: date | None = None
     pay_run_id: int | None = None
     employment_id: int | None = None

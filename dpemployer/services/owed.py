@@ -185,7 +185,7 @@ def owe_pension(tx: Change, run: PayRun, owed: Mapping[str, Money]) -> None:
                     kind=CommitmentKind.PENSION,
                     payee=provider,
                     amount=amount,
-                    incurred_on=run.pay_date,
+                    incurred_on=_earned_by(run),
                     due=due,
                     pay_run_id=run.id,
                     source=PAY_RUN,
@@ -242,13 +242,22 @@ def settle_hmrc(tx: Change, rates: RateBook, year: TaxYear, run: PayRun | None) 
                     kind=CommitmentKind.HMRC,
                     payee="HMRC",
                     amount=difference,
-                    incurred_on=run.pay_date if run and own_month else owed.month.last_day,
+                    incurred_on=_earned_by(run) if run and own_month else owed.month.last_day,
                     due=owed.due_on,
                     pay_run_id=run.id if run else None,
                     tax_month=key,
                     source=PAY_RUN if run else ADJUSTED,
                 )
             )
+
+
+def _earned_by(run: PayRun) -> date:
+    """Return the day from which tax, National Insurance and pension of a pay run are owed.
+
+    That is the last day worked, as for the wages they are part of: on the last day of a return
+    a week worked and not yet paid is owed whole, not only the part that goes to the person.
+    """
+    return min(run.last_day, run.pay_date)
 
 
 def opening_hmrc(reading: Reading, month: TaxMonth) -> Money:
