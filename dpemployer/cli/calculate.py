@@ -1,4 +1,4 @@
-"""`dpemployer calculate`: any single calculation, for machines or in words; no book needed."""
+"""Any single calculation, for programs or in words; no book needed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dpemployer.cli.output import add_json_argument
 from dpemployer.i18n import _
-from dpemployer.services.calculations import Kind, answers, shipped_rates
 
 if TYPE_CHECKING:
     import argparse
 
     from dpemployer.services.calculations import Answer
 
+KINDS = (
+    "paye",
+    "national-insurance",
+    "student-loans",
+    "pension",
+    "minimum-wage",
+    "p32",
+    "payroll-year",
+)
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"
 
@@ -31,7 +40,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
             "such as “1234.56”."
         ),
     )
-    command.add_argument("kind", choices=[kind.value for kind in Kind], help=_("what to work out"))
+    command.add_argument("kind", choices=KINDS, help=_("what to work out"))
     command.add_argument(
         "file",
         nargs="?",
@@ -39,29 +48,32 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="FILE",
         help=_("a JSON file of cases, or - for standard input"),
     )
-    command.add_argument(
-        "--json", action="store_true", help=_("print the answers as JSON, for machines")
-    )
+    add_json_argument(command)
     command.set_defaults(run=calculate)
 
 
 def calculate(args: argparse.Namespace) -> int:
     """Answer every case; one that cannot be answered says why."""
+    from dpemployer.services.calculations import (  # noqa: PLC0415 - only this command needs it
+        Kind,
+        answers,
+        shipped_rates,
+    )
+
+    name = _("Standard input") if args.file == _STDIN else args.file
     try:
         cases = _read(args.file)
     except OSError as error:
-        return _refuse(
-            _("{file} cannot be read: {reason}.").format(
-                file=args.file, reason=error.strerror or _("something is wrong with it")
-            )
-        )
+        reason = error.strerror or type(error).__name__
+        return _refuse(_("{file} cannot be read: {reason}.").format(file=name, reason=reason))
     except (ValueError, RecursionError):
-        return _refuse(_("{file} is not JSON in UTF-8.").format(file=args.file))
+        return _refuse(_("{file} is not JSON in UTF-8.").format(file=name))
     if not isinstance(cases, list):
-        return _refuse(_("{file} is not a JSON list of cases.").format(file=args.file))
+        return _refuse(_("{file} is not a JSON list of cases.").format(file=name))
     found = list(answers(Kind(args.kind), cases, shipped_rates()))
     if args.json:
-        print(json.dumps([answer.as_json() for answer in found], indent=1, default=str))
+        # In ASCII, so that whatever stands in an id comes back as it came.
+        print(json.dumps([answer.as_json() for answer in found], indent=2, default=str))
     else:
         for answer in found:
             _print_in_words(answer)
@@ -76,7 +88,7 @@ def _read(file: str) -> object:
 
 
 def _refuse(why: str) -> int:
-    print(why, file=sys.stderr)
+    print(_printable(why), file=sys.stderr)
     return _NOT_A_LIST
 
 

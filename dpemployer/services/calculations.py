@@ -117,7 +117,7 @@ def answers(kind: Kind, cases: Iterable[object], rates: RateBook) -> Iterator[An
 
 
 def _answer(kind: Kind, name: object, raw: object, rates: RateBook) -> Answer:
-    case = Case.of(raw, "case")
+    case = Case.of(raw)
     if kind is Kind.PAYROLL_YEAR:
         results = list(_payroll_year(case, rates))
         return Answer(

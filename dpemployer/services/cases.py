@@ -38,14 +38,14 @@ class Case:
         self._where = where
 
     @staticmethod
-    def of(value: object, name: str) -> Case:
-        """Read an object.
+    def of(value: object) -> Case:
+        """Read one of a list of cases.
 
         Raises:
-            EntryError: If it is not one.
+            EntryError: If it is not an object.
         """
         if not isinstance(value, dict):
-            raise _wrong(name, value, _("It should be an object, with names and values."))
+            raise _wrong(_("case"), value, _("It should be an object, with names and values."))
         return Case(value)
 
     def part(self, name: str) -> Case:

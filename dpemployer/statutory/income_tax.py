@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SOURCE = "HMRC, Specification for PAYE tax table routines v24.0 (February 2026)"
 _WEEKS, _MONTHS = 52, 12
+_NO_END = 10**18
 EXTRA_PERIOD = {
     PayFrequency.WEEKLY: 53,
     PayFrequency.FORTNIGHTLY: 54,
@@ -76,9 +77,8 @@ class PaidBefore:
 class _Band:
     """One band of taxable pay, for the weeks or months gone by."""
 
-    number: int
-    test: int
-    """Pence of taxable pay up to which this band is the highest reached."""
+    highest: int
+    """Pence of taxable pay up to which this is the last band reached, in whole pounds."""
     starts: int
     """Where it starts, in hundredths of a penny."""
     tax_below: int
@@ -202,7 +202,7 @@ def _due(
     rule = _TAXABLE_ADDED if free < 0 else _TAXABLE
     steps.append(Step(rule, (Money(pay), Money(abs(free))), taxable))
     bands = _bands(rates, code.nation, periods, base)
-    band = next(band for band in bands if exact <= band.test)
+    band = next(band for band in bands if exact <= band.highest)
     due = (band.tax_below + (taxable.pence * 100 - band.starts) * band.rate_10000 // 10_000) // 100
     if band.starts:
         figures = (Money(band.starts // 100), Money(band.tax_below // 100), band.rate * 100)
@@ -232,19 +232,19 @@ def _bands(rates: Rates, nation: TaxNation, periods: int, base: int) -> tuple[_B
     """Return the bands for so many weeks or months, each cut at four decimals of a pound."""
     made: list[_Band] = []
     width_below = tax_below = 0
-    for number, row in enumerate(rates[f"income_tax.bands.{nation}"].rows("bands")):
+    for row in rates[f"income_tax.bands.{nation}"].rows("bands"):
         rate = row.rate("rate")
         rate_10000 = int(rate * 10_000)
         starts = width_below * 100 * periods // base
         below = tax_below * periods // (100 * base)
         width = row.money_if_any("bandwidth")
-        if width is None:
-            made.append(_Band(number, 10**18, starts, below, rate, rate_10000))
-            break
-        width_below += width.pence
-        tax_below += width.pence * rate_10000
-        ends = width_below * 100 * periods // base
-        made.append(_Band(number, -(-ends // 10_000) * 100, starts, below, rate, rate_10000))
+        highest = _NO_END
+        if width is not None:
+            width_below += width.pence
+            tax_below += width.pence * rate_10000
+            ends = width_below * 100 * periods // base
+            highest = -(-ends // 10_000) * 100
+        made.append(_Band(highest, starts, below, rate, rate_10000))
     return tuple(made)
 
 

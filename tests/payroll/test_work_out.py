@@ -56,7 +56,7 @@ def test_a_whole_year_of_paydays_agrees_with_the_example(
 ) -> None:
     pay = tax = NOTHING
     got = []
-    for inputs in year_inputs(Case.of(sequence.question, "case")):
+    for inputs in year_inputs(Case.of(sequence.question)):
         result = work_out(replace(inputs, taxable_pay_to_date=pay, tax_to_date=tax), rates)
         pay, tax = pay + result.taxable_pay, tax + result.tax
         got.append(result)

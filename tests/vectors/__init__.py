@@ -58,6 +58,11 @@ def vectors(subject: str) -> list[Vector]:
     ]
 
 
+def vector(subject: str, name: str) -> Vector:
+    """Read one example by its id."""
+    return next(example for example in vectors(subject) if example.id == name)
+
+
 @dataclass(frozen=True)
 class Sequence:
     """One person's pay for one tax year in one employment, payday by payday."""
