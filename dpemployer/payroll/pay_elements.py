@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 HOURS = Rule(
     "pay.line.hours",
     N_("Pay for hours"),
-    N_("{label}: {time} at {rate} an hour come to {result}."),
+    N_("{label}: {time} at {rate} an hour is {result}."),
     ("label", "time", "rate"),
     "National Minimum Wage and employment contract: time worked at the agreed rate",
 )
 NIGHTS = Rule(
     "pay.line.nights",
     N_("Pay for nights slept in"),
-    N_("{label}: nights {nights} at {rate} a night come to {result}."),
+    N_("{label}: {nights} at {rate} for each night is {result}."),
     ("label", "nights", "rate"),
     "Employment contract: an agreed amount for each night",
 )
 MILES = Rule(
     "pay.line.miles",
     N_("Mileage given back"),
-    N_("{label}: miles {miles} at {rate} a mile come to {result}. This is not pay."),
+    N_("{label}: {miles} at {rate} for each mile is {result}. This is not pay."),
     ("label", "miles", "rate"),
     "Income Tax (Earnings and Pensions) Act 2003, sections 229 and 230",
 )

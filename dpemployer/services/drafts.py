@@ -223,11 +223,10 @@ def holiday_before(
     ]
     for row in reading.rows(Payslip, _HOLIDAY_FIGURES, any_of={"id": left_out}):
         rows.remove(HolidayRow(*row))
-    opening = reading.find_one(OpeningHoliday, employment_id=employment.id)
     household = reading.find(OpeningHousehold)
     return HolidayBefore(
-        opening=opening,
-        began=max((began.as_of for began in household), default=None),
+        opening=reading.find_one(OpeningHoliday, employment_id=employment.id),
+        began=max((opening.as_of + _A_DAY for opening in household), default=None),
         earned_earlier=earlier[0],
         taken_earlier=earlier[1],
         rows=tuple(rows),
