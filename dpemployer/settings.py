@@ -78,7 +78,7 @@ OPEN_LAST = Setting(
     N_("When this is off, the program starts without naming the books on this computer."),
 )
 
-SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[int], ...] = (
+SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     TEXT_SIZE,
     LARGE_PRINT,
