@@ -244,7 +244,7 @@ def _minimum_wage(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     outcome = check_pay(
         inputs.money("pay_counted_before_accommodation"),
         inputs.quantity("hours"),
-        inputs.choice("rate_band", WageBand),
+        WageBand.parse(inputs.text("rate_band")),
         book.on(day),
         _accommodation(inputs),
     )

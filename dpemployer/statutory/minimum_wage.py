@@ -10,6 +10,7 @@ penny. Hours may be a fraction, so that minutes are exact: `Fraction(minutes, 60
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -47,7 +48,34 @@ class WageBand(StrEnum):
     APPRENTICE = "apprentice"
     """Under 19, or in the first year of an apprenticeship."""
 
+    @staticmethod
+    def parse(text: str) -> WageBand:
+        """Read a band as people write it: 21+, 21 plus, age_21_plus; under 18, 16-17.
 
+        Raises:
+            EntryError: If there is no such band.
+        """
+        tidy = _BETWEEN_WORDS.sub(" ", text.lower()).strip().removeprefix("age ")
+        band = _SPELLINGS.get(tidy.replace("+", " plus").replace("  ", " "))
+        if band is None:
+            raise EntryError(
+                what=_("“{text}” is not a minimum wage band.").format(text=text),
+                why=_("The bands are {bands}.").format(bands=", ".join(WageBand)),
+                next_step=_("Choose the one for the person’s age."),
+            )
+        return band
+
+
+_BETWEEN_WORDS = re.compile(r"[\s_–-]+")
+_SPELLINGS = {
+    "23 plus": WageBand.AGE_23_PLUS,
+    "21 22": WageBand.AGE_21_22,
+    "21 plus": WageBand.AGE_21_PLUS,
+    "18 20": WageBand.AGE_18_20,
+    "under 18": WageBand.UNDER_18,
+    "16 17": WageBand.UNDER_18,
+    "apprentice": WageBand.APPRENTICE,
+}
 _FIGURES = {
     WageBand.AGE_23_PLUS: ("age_23_plus", "age_21_plus"),
     WageBand.AGE_21_22: ("age_21_22", "age_21_plus"),

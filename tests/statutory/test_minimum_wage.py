@@ -84,6 +84,31 @@ def test_enough_pay_is_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("21+", WageBand.AGE_21_PLUS),
+        ("age_21_plus", WageBand.AGE_21_PLUS),
+        ("23 plus", WageBand.AGE_23_PLUS),
+        ("21-22", WageBand.AGE_21_22),
+        ("18–20", WageBand.AGE_18_20),
+        ("under_18", WageBand.UNDER_18),
+        ("Under 18", WageBand.UNDER_18),
+        ("16-17", WageBand.UNDER_18),
+        ("apprentice", WageBand.APPRENTICE),
+    ],
+)
+def test_a_band_is_read_as_people_write_it(text: str, band: WageBand) -> None:
+    assert WageBand.parse(text) is band
+    assert WageBand.parse(band.value) is band
+
+
+@pytest.mark.parametrize("text", ["", "25+", "adult", "21"])
+def test_a_band_there_is_not_is_refused(text: str) -> None:
+    with pytest.raises(EntryError, match="not a minimum wage band"):
+        WageBand.parse(text)
+
+
+@pytest.mark.parametrize(
     ("born", "first_day", "band"),
     [
         (date(2009, 5, 1), date(2026, 5, 1), WageBand.UNDER_18),
