@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.i18n import _
@@ -20,8 +22,19 @@ def add_json_argument(command: argparse.ArgumentParser) -> None:
 
 
 def print_json(answer: Any) -> None:
-    """Print one JSON document."""
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    """Print one JSON document. An exact number with decimals is a JSON number."""
+    print(_EXACT.sub(r"\1", json.dumps(answer, ensure_ascii=False, indent=2, default=_exact)))
+
+
+_EXACT = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')
+"""An exact number on its way through an encoder that knows only inexact ones."""
+
+
+def _exact(value: object) -> str:
+    """Mark an exact number, so that its quotation marks can be taken off again."""
+    if not isinstance(value, Decimal):
+        raise TypeError(type(value))
+    return f"\0{value:f}"
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:

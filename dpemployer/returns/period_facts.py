@@ -108,6 +108,8 @@ class PeriodFacts:
     reserves: tuple[Reserve, ...] = ()
     limits: tuple[BalanceLimit, ...] = ()
     staff: tuple[StaffMember, ...] = ()
+    wages_paid: Mapping[str, Money] = field(default_factory=dict)
+    """What went to each of them from the account, by key, where the book says to whom."""
     retainer: Money = NOTHING
     """Paid while a personal assistant was not needed."""
     invoices: tuple[Invoice, ...] = ()

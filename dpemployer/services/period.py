@@ -21,6 +21,7 @@ from dpemployer.bookkeeping.awards import (
     contributions_expected,
     payments_expected,
 )
+from dpemployer.bookkeeping.commitments import Commitment
 from dpemployer.bookkeeping.funding import FunderRules, Posted
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Split
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
@@ -70,6 +71,7 @@ def gather(
     plans, dues = reading.find(ContributionPlan), reading.find(ContributionDue)
     opening_book = Money.total(opening.values())
     staff, retainer = _staff(reading, first, last)
+    entries = _entries(reading, first, last, kinds)
     before = NOTHING
     if since_the_award:
         due = contributions_expected(plans, dues, _earliest(plans, dues, first), first - _ONE_DAY)
@@ -83,7 +85,7 @@ def gather(
         tin_opening=Money.total(
             amount for one, amount in opening.items() if kinds[one] is AccountKind.CASH
         ),
-        entries=_entries(reading, first, last, kinds),
+        entries=entries,
         waiting=account_reading.waiting(reading, last),
         account_kinds=kinds,
         lines_to_code=sum(account_reading.count_lines_to_code(reading, last).values()),
@@ -106,6 +108,7 @@ def gather(
         ),
         limits=reading.find(BalanceLimit),
         staff=staff,
+        wages_paid=_wages_paid(reading, entries),
         retainer=retainer,
         invoices=reading.find(
             Invoice, between={"counts_on": (first, last)}, order_by=("counts_on", "day")
@@ -370,6 +373,29 @@ def _own_payslips(reading: Reading, first: date, last: date, found: dict[str, _W
             line.amount for line in slip.lines if line.pay_type is PayType.RETAINER
         )
     return retainer
+
+
+def _wages_paid(reading: Reading, entries: Sequence[PeriodEntry]) -> dict[str, Money]:
+    """Add up what each personal assistant was paid, by the bills the payments settled."""
+    settling = [
+        split for one in entries for split in one.posted.splits if split.commitment_id is not None
+    ]
+    wages = {
+        one.id: one.employment_id
+        for one in reading.find(
+            Commitment,
+            any_of={"id": {split.commitment_id for split in settling}},
+            not_none=("employment_id",),
+        )
+    }
+    names = _initials(reading) if wages else {}
+    paid: dict[str, Money] = {}
+    for split in settling:
+        employment = wages.get(split.commitment_id or 0)
+        if employment is not None:
+            name = names[employment]
+            paid[name] = paid.get(name, NOTHING) - split.amount
+    return paid
 
 
 def _initials(reading: Reading) -> dict[int, str]:
