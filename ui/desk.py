@@ -19,6 +19,8 @@ class Desk(QObject):
     """The place to go to, and what to show there (an id, or nothing)."""
     helped = Signal(str)
     """The help page to open."""
+    wizard_asked = Signal(object)
+    """A wizard to show in front of everything else."""
     said = Signal(str)
     """A short sentence for the status line: something was done."""
     dressed = Signal()

@@ -43,7 +43,9 @@ class MainWindow(QMainWindow):
     """A list of places, the page one is at, and a line that says what is going on."""
 
     locked = Signal()
-    """The person wants to lock the book, or has closed the window."""
+    """The person wants to lock the book."""
+    closed = Signal()
+    """The person has closed the window."""
     resized_text = Signal(int)
     """The person wants text this many hundredths bigger or smaller."""
 
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         if self._help is not None:
             self._help.close()
         event.accept()
-        self.locked.emit()
+        self.closed.emit()
 
     # ── putting it together ──
 
@@ -183,7 +185,8 @@ class MainWindow(QMainWindow):
     def _declare(self) -> None:
         book, go_to, _page, view, help_menu = MENUS
         self.commands.add(
-            Command("book.lock", _("Lock and close"), self.close, book, "Ctrl+L"),
+            Command("book.lock", _("Lock the book"), self.locked.emit, book, "Ctrl+L"),
+            Command("book.close", _("Close the program"), self.close, book, "Ctrl+Q"),
             *(
                 Command(
                     f"go.{page.ID}",

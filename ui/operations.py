@@ -57,8 +57,8 @@ class _Work(Generic[Answer]):
 
     do: Callable[[], Answer]
     owner: QObject
-    then: Callable[[Answer], None] | None
-    or_else: Callable[[DpEmployerError], None] | None
+    then: Callable[[Answer], object] | None
+    or_else: Callable[[DpEmployerError], object] | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class _Reply:
     """What came of one piece of work, on its way to the window thread."""
 
     owner: QObject
-    deliver: Callable[[], None]
+    deliver: Callable[[], object]
 
 
 class Operations(QObject):
@@ -99,10 +99,10 @@ class Operations(QObject):
     def ask(
         self,
         question: Callable[[], Answer],
-        then: Callable[[Answer], None],
+        then: Callable[[Answer], object],
         *,
         owner: QObject,
-        or_else: Callable[[DpEmployerError], None] | None = None,
+        or_else: Callable[[DpEmployerError], object] | None = None,
     ) -> None:
         """Ask the office something and hand the answer to *then*."""
         self._add(_Work(question, owner, then, or_else))
@@ -110,10 +110,10 @@ class Operations(QObject):
     def change(
         self,
         work: Callable[[], Answer],
-        then: Callable[[Answer], None] | None = None,
+        then: Callable[[Answer], object] | None = None,
         *,
         owner: QObject,
-        or_else: Callable[[DpEmployerError], None] | None = None,
+        or_else: Callable[[DpEmployerError], object] | None = None,
     ) -> None:
         """Have the office change something; what was touched comes back by `announce`."""
         self._add(_Work(work, owner, then, or_else))
@@ -121,10 +121,10 @@ class Operations(QObject):
     def long(
         self,
         work: Callable[[Progress], Answer],
-        then: Callable[[Answer], None] | None = None,
+        then: Callable[[Answer], object] | None = None,
         *,
         owner: QObject,
-        or_else: Callable[[DpEmployerError], None] | None = None,
+        or_else: Callable[[DpEmployerError], object] | None = None,
     ) -> None:
         """Have something done that takes a while, says how far it is, and can be stopped."""
         progress = Progress(self.progressed.emit)
@@ -143,7 +143,7 @@ class Operations(QObject):
         if self._long is not None:
             self._long.stop()
 
-    def announce(self, subjects: Iterable[str]) -> None:
+    def announce(self, subjects: Iterable[type]) -> None:
         """Say what a change touched. The office calls this on the worker thread."""
         self.changed.emit(frozenset(subjects))
 
@@ -164,7 +164,7 @@ class Operations(QObject):
         while (work := self._queue.get()) is not None:
             self._replied.emit(_Reply(work.owner, self._outcome(work)))
 
-    def _outcome(self, work: _Work[Any]) -> Callable[[], None]:
+    def _outcome(self, work: _Work[Any]) -> Callable[[], object]:
         """Do the work, and return what is to happen on the window thread because of it."""
         try:
             answer = work.do()

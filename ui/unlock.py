@@ -25,6 +25,8 @@ from ui.widgets.words import Card, Words, heading, hint, title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QCloseEvent
+
     from dpemployer.errors import DpEmployerError
 
 
@@ -37,6 +39,7 @@ class UnlockWindow(QWidget):
     """The folder, the code on the recovery sheet, and a new passphrase."""
     new_asked = Signal()
     help_asked = Signal(str)
+    closed = Signal()
 
     def __init__(self, recent: Sequence[Path]) -> None:
         super().__init__()
@@ -79,6 +82,10 @@ class UnlockWindow(QWidget):
         else:
             self._passphrase_part.form.show_error(error)
             self._passphrase_part.again()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closed.emit()
 
     def _connect(self) -> None:
         first, sheet = self._passphrase_part, self._sheet_part

@@ -22,8 +22,8 @@ from dpemployer.payroll.household import (
     Role,
     RoleHeld,
 )
-from dpemployer.payroll.pay_run import PayRunStatus
-from dpemployer.payroll.payslip import PayslipLine
+from dpemployer.payroll.pay_run import PayRun, PayRunStatus
+from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import (
     Employment,
     HolidayClass,
@@ -76,6 +76,7 @@ __all__ = [
     "Party",
     "PayFrequency",
     "PayRate",
+    "PayRun",
     "PayRunCorrected",
     "PayRunFinalised",
     "PayRunPreview",
@@ -83,6 +84,7 @@ __all__ = [
     "PayRunStatus",
     "PayType",
     "PaydayRow",
+    "Payslip",
     "PayslipLine",
     "PayslipRow",
     "PensionBasis",

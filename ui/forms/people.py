@@ -25,6 +25,7 @@ from dpemployer.services.rows import (
 )
 from ui import format as words_for
 from ui import names
+from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import (
     ChoiceEntry,
     DateEntry,
@@ -39,6 +40,8 @@ from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from dpemployer.services.rows import SuggestedNiLetter, SuggestedTaxCode
 
 _ONE_DAY = timedelta(days=1)
 _LAST_DAY_OF_MONTH = 31
@@ -333,6 +336,95 @@ def usual_label(pay_type: PayType) -> str:
         PayType.RETAINER: _("Retainer"),
         PayType.EXPENSES: _("Mileage"),
     }[pay_type]
+
+
+USUAL_RATES: tuple[tuple[str, PayType, Per], ...] = (
+    ("basic", PayType.BASIC, Per.HOUR),
+    ("enhanced", PayType.ENHANCED, Per.HOUR),
+    ("sleep_in", PayType.SLEEP_IN, Per.NIGHT),
+    ("waking_night", PayType.WAKING_NIGHT, Per.HOUR),
+    ("travel", PayType.TRAVEL, Per.HOUR),
+    ("mileage", PayType.EXPENSES, Per.MILE),
+)
+"""The rates asked for when somebody is taken on, each under the name its field is kept by."""
+
+
+class RatesForm(Form):
+    """What each usual kind of time is paid, all from one day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        words = {
+            "basic": (_("For an ordinary hour"), ""),
+            "enhanced": (
+                _("For an enhanced hour"),
+                _("Evenings, weekends or bank holidays, if they are paid more."),
+            ),
+            "sleep_in": (_("For a sleep-in night"), _("They sleep, and are there if needed.")),
+            "waking_night": (
+                _("For an hour of a waking night"),
+                _("They are awake and working all night."),
+            ),
+            "travel": (_("For an hour of travel between jobs"), ""),
+            "mileage": (_("For a mile in their own car"), _("Given back; it is not pay.")),
+        }
+        self.rates = {
+            name: self.add(
+                name,
+                MoneyEntry(words[name][0], hint=words[name][1], needed=name == "basic"),
+            )
+            for name, _pay_type, _per in USUAL_RATES
+        }
+        self.from_day = self.add("from_day", DateEntry(_("These rates are from")))
+
+
+class StartTaxForm(Form):
+    """Tax code, National Insurance letter and loan of somebody who starts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._suggested: tuple[str, str, str] | None = None
+        self._why = Words("", "quiet")
+        self._use = button(_("Use what the rules give"), self._use_suggested)
+        self.add_widget(self._why)
+        self.add_widget(ButtonRow(self._use))
+        self.code = self.add(
+            "code", TextEntry(_("Tax code"), hint=_("For example 1257L, or BR."), wide=16)
+        )
+        self.source = self.add(
+            "source",
+            TextEntry(_("Where it comes from"), hint=_("For example P45, or starter checklist.")),
+        )
+        self.letter = self.add(
+            "letter", ChoiceEntry(_("National Insurance letter"), names.ni_letters())
+        )
+        self.loan = self.add(
+            "loan",
+            ChoiceEntry(_("Student loan"), names.loan_plans(), needed=False, as_list=True),
+        )
+        self.from_day = self.add("from_day", DateEntry(_("Use these from")))
+        self._why.hide()
+        self._use.hide()
+
+    def suggest(self, tax: SuggestedTaxCode, ni: SuggestedNiLetter) -> None:
+        """Offer what the rules give a starter, and say why."""
+        self._suggested = (tax.code, ni.letter, tax.source)
+        self._why.setText(f"{tax.why} {ni.why}")
+        self._use.setText(
+            _("Use what the rules give: {code}, letter {letter}").format(
+                code=tax.code, letter=ni.letter
+            )
+        )
+        self._use.setAccessibleDescription(self._why.text())
+        self._why.show()
+        self._use.show()
+
+    def _use_suggested(self) -> None:
+        if self._suggested is not None:
+            code, letter, source = self._suggested
+            self.code.set_value(code)
+            self.letter.set_value(letter)
+            self.source.set_value(source)
 
 
 class TaxForm(Form):

@@ -109,6 +109,12 @@ class Entry(QWidget, Generic[Value]):
         theme.mark(self.field(), problem=bool(said))
         self._describe()
 
+    def rename(self, label: str) -> None:
+        """Ask under another label."""
+        self.label = label
+        self._label.setText(label)
+        self.field().setAccessibleName(label)
+
     def check(self) -> EntryError | None:
         """Read, show the problem if there is one, and return it."""
         try:
@@ -395,6 +401,13 @@ class DateEntry(_LineEntry["date"]):
         self.line.setPlaceholderText(_("day/month/year"))
         self.line.installEventFilter(self)
 
+    def value(self) -> date | None:
+        """Return the day, or None when what is typed is not one yet."""
+        try:
+            return self.read()
+        except EntryError:
+            return None
+
     def set_value(self, value: date | None) -> None:
         """Show *value* day first."""
         self.line.setText("" if value is None else words_for.short_date(value))
@@ -580,6 +593,11 @@ class ChoiceEntry(Entry[Value]):
                 )
             return None
         return self._choices[chosen][0]
+
+    @property
+    def offered(self) -> tuple[Value, ...]:
+        """The values that can be chosen."""
+        return tuple(value for value, _words in self._choices)
 
     def value(self) -> Value | None:
         """Return what is chosen, or None, without complaint."""

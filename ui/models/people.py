@@ -1,0 +1,117 @@
+"""How people and the terms of their jobs are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpemployer.i18n import N_, _
+from dpemployer.services.rows import EmploymentRow, PersonRow
+from ui import format as words_for
+from ui import names
+from ui.models.rows import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from dpemployer.services.rows import (
+        NiCategoryHeld,
+        PayRate,
+        PensionMembership,
+        StudentLoanHeld,
+        TaxCodeHeld,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One personal assistant with one job, or with none yet."""
+
+    person: PersonRow
+    job: EmploymentRow | None
+
+    @property
+    def employment_id(self) -> int:
+        """The job; 0 when there is none yet."""
+        return self.job.employment_id if self.job else 0
+
+
+def lines_of(people: Iterable[PersonRow]) -> list[PersonLine]:
+    """Return a line for each job, those who have left last."""
+    lines = [
+        PersonLine(person, job) for person in people for job in (person.employments or (None,))
+    ]
+    return sorted(lines, key=lambda line: bool(line.job and line.job.left_on))
+
+
+def _how_it_stands(line: PersonLine) -> str:
+    if line.job is None:
+        return _("No job recorded yet")
+    if line.job.left_on is not None:
+        return _("Left on {day}").format(day=words_for.long_date(line.job.left_on))
+    return _("Since {day}").format(day=words_for.long_date(line.job.started_on))
+
+
+PEOPLE: tuple[Column[PersonLine], ...] = (
+    Column(N_("Personal assistant"), text=lambda line: line.person.name),
+    Column(
+        N_("Paid"),
+        text=lambda line: names.name(line.job.frequency, names.frequencies()) if line.job else "",
+    ),
+    Column(
+        N_("Hourly rate"),
+        text=lambda line: str(line.job.hourly_rate) if line.job and line.job.hourly_rate else "",
+        numeric=True,
+    ),
+    Column(N_("Tax code"), text=lambda line: line.job.tax_code if line.job else ""),
+    Column(N_("NI letter"), text=lambda line: line.job.ni_letter if line.job else ""),
+    Column(N_("How it stands"), text=_how_it_stands),
+)
+
+
+def _from(day: date) -> str:
+    return words_for.long_date(day)
+
+
+def _until(day: date | None) -> str:
+    return "" if day is None else words_for.long_date(day)
+
+
+RATES: tuple[Column[PayRate], ...] = (
+    Column(N_("From"), text=lambda rate: _from(rate.from_day)),
+    Column(N_("On the payslip"), text=lambda rate: rate.label),
+    Column(N_("For"), text=lambda rate: names.name(rate.pay_type, names.pay_types())),
+    Column(N_("Rate"), text=lambda rate: names.rate_words(rate.rate, rate.per), numeric=True),
+)
+TAX_CODES: tuple[Column[TaxCodeHeld], ...] = (
+    Column(N_("From"), text=lambda held: _from(held.from_day)),
+    Column(N_("Tax code"), text=lambda held: held.code),
+    Column(N_("Where it comes from"), text=lambda held: held.source),
+)
+NI_LETTERS: tuple[Column[NiCategoryHeld], ...] = (
+    Column(N_("From"), text=lambda held: _from(held.from_day)),
+    Column(N_("Letter"), text=lambda held: held.letter),
+    Column(N_("Where it comes from"), text=lambda held: held.source),
+)
+LOANS: tuple[Column[StudentLoanHeld], ...] = (
+    Column(N_("From"), text=lambda held: _from(held.from_day)),
+    Column(N_("Until"), text=lambda held: _until(held.to_day)),
+    Column(N_("Plan"), text=lambda held: names.name(held.plan, names.loan_plans())),
+    Column(N_("Where it comes from"), text=lambda held: held.source),
+)
+PENSIONS: tuple[Column[PensionMembership], ...] = (
+    Column(N_("From"), text=lambda held: _from(held.from_day)),
+    Column(N_("Until"), text=lambda held: _until(held.to_day)),
+    Column(N_("Provider"), text=lambda held: held.provider),
+    Column(
+        N_("They pay"),
+        text=lambda held: f"{words_for.show_number(held.employee_percent)}%",
+        numeric=True,
+    ),
+    Column(
+        N_("You pay"),
+        text=lambda held: f"{words_for.show_number(held.employer_percent)}%",
+        numeric=True,
+    ),
+)

@@ -1,0 +1,18 @@
+"""Every page, in the order of the list of places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.pages.home import HomePage
+from ui.pages.pay import PayPage
+from ui.pages.people import PeoplePage
+from ui.pages.timesheets import TimesheetsPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.desk import Desk
+    from ui.pages.page import Page
+
+PAGES: tuple[Callable[[Desk], Page], ...] = (HomePage, PeoplePage, TimesheetsPage, PayPage)
