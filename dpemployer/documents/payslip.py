@@ -19,6 +19,7 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import PayType, Per
 from dpemployer.periods import PayFrequency
+from dpemployer.statutory.tax_code import TaxCode
 from dpemployer.workings import ExplainedStep
 
 
@@ -146,6 +147,7 @@ def _about_the_person(paper: PayslipPaper) -> Block:
             (_("Payroll number"), paper.payroll_id),
             (_("National Insurance number"), paper.nino),
             (_("Tax code"), slip.tax_code),
+            (_("Tax basis"), _tax_basis(slip.tax_code)),
             (_("National Insurance letter"), slip.ni_letter),
         ]
     )
@@ -154,6 +156,12 @@ def _about_the_person(paper: PayslipPaper) -> Block:
 def _block(facts: list[tuple[str, str]]) -> Block:
     """Return what is known; what is not is left out, not shown empty."""
     return Block("", [Row(fact) for fact in facts if fact[1]])
+
+
+def _tax_basis(code: str) -> str:
+    if TaxCode.parse(code).week1_month1:
+        return _("week 1/month 1")
+    return _("cumulative")
 
 
 def _tax_period(slip: Payslip) -> str:

@@ -32,13 +32,14 @@ def part(lines: list[str], heading: str) -> list[str]:
 def test_it_names_both_sides_and_the_period() -> None:
     lines = printed(a_paper())
 
-    assert lines[:14] == [
+    assert lines[:15] == [
         "Payslip",
         "Name | Amina Khan",
         "Address | Flat 2, 9 Mill Street Hexley HX1 2AB",
         "Payroll number | PA-002",
         "National Insurance number | AB 12 34 56 C",
         "Tax code | S1257L W1",
+        "Tax basis | week 1/month 1",
         "National Insurance letter | A",
         "Employer | Margaret Ellis",
         "Employer’s address | 14 Larch Close Hexley HX4 7QQ",
@@ -174,6 +175,10 @@ def test_what_is_not_known_is_left_out() -> None:
     assert not any(line.endswith(" | ") for line in lines)
     assert not any("National Insurance number" in line for line in lines)
     assert "Holiday" not in lines
+
+
+def test_a_cumulative_code_says_so() -> None:
+    assert "Tax basis | cumulative" in printed(a_paper(a_payslip(tax_code="BR")))
 
 
 def test_monthly_pay_names_the_tax_month() -> None:

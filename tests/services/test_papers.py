@@ -94,13 +94,14 @@ def test_a_payslip_says_what_was_stored_and_who_is_who(household: Household) -> 
 
     lines = household.printed(slip)
 
-    assert lines[:12] == [
+    assert lines[:13] == [
         "Payslip",
         "Name | Amina Khan",
         "Address | 9 Mill Street",
         "Payroll number | PA-002",
         "National Insurance number | AB 12 34 56 C",
         "Tax code | 1257L",
+        "Tax basis | cumulative",
         "National Insurance letter | A",
         "Employer | Margaret Ellis",
         "Employer’s address | 14 Larch Close Hexley",
