@@ -133,9 +133,10 @@ def past_the_edge(window: QWidget) -> list[str]:
 
     found = []
     for scroll in window.findChildren(Scroll):
-        if not scroll.isVisible():
+        column = scroll.widget()
+        if column is None or not scroll.isVisible():
             continue
-        excess = scroll.widget().width() - scroll.viewport().width()
+        excess = column.width() - scroll.viewport().width()
         if excess > 0:
             found.append(f"the column is {excess} wider than its window")
     return found

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from dpemployer.errors import WrongPassphraseError
+from tests.ui.keys import click, press, write
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from ui.unlock import UnlockWindow
 
@@ -40,18 +41,18 @@ def test_typing_a_passphrase_and_enter_asks_for_the_book(
     window: UnlockWindow, qtbot: QtBot
 ) -> None:
     line = window._passphrase_part.passphrase.line
-    qtbot.keyClicks(line, "four plain words here")
+    write("four plain words here", line)
 
     with qtbot.waitSignal(window.open_asked) as asked:
-        qtbot.keyClick(line, Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return, on=line)
 
     assert asked.args == [FOLDERS[0], "four plain words here"]
 
 
-def test_a_wrong_passphrase_stays_where_it_was_typed(window: UnlockWindow, qtbot: QtBot) -> None:
+def test_a_wrong_passphrase_stays_where_it_was_typed(window: UnlockWindow) -> None:
     line = window._passphrase_part.passphrase.line
-    qtbot.keyClicks(line, "four plain wrods")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    write("four plain wrods", line)
+    press(Qt.Key.Key_Return, on=line)
 
     window.show_error(WrongPassphraseError("That is not it.", "Capitals count.", "Try again."))
 
@@ -62,17 +63,17 @@ def test_a_wrong_passphrase_stays_where_it_was_typed(window: UnlockWindow, qtbot
 
 def test_enter_with_no_passphrase_says_what_is_missing(window: UnlockWindow, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(window.open_asked):
-        qtbot.keyClick(window._passphrase_part.passphrase.line, Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return, on=window._passphrase_part.passphrase.line)
 
     assert "“Passphrase” is empty." in heard(window)
 
 
-def test_what_is_typed_can_be_shown_and_hidden_again(window: UnlockWindow, qtbot: QtBot) -> None:
+def test_what_is_typed_can_be_shown_and_hidden_again(window: UnlockWindow) -> None:
     part = window._passphrase_part.passphrase
 
-    qtbot.mouseClick(part._show, Qt.MouseButton.LeftButton)
+    click(part._show)
     shown = part.line.echoMode()
-    qtbot.mouseClick(part._show, Qt.MouseButton.LeftButton)
+    click(part._show)
 
     assert shown == QLineEdit.EchoMode.Normal
     assert part.line.echoMode() == QLineEdit.EchoMode.Password
@@ -87,7 +88,7 @@ def test_the_recovery_sheet_asks_for_its_code_and_a_new_passphrase(
     sheet.passphrase.set_text("new words to keep")
 
     with qtbot.waitSignal(window.sheet_asked) as asked:
-        qtbot.keyClick(sheet.passphrase.line, Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return, on=sheet.passphrase.line)
 
     assert asked.args == [FOLDERS[0], "ABCD EFGH", "new words to keep"]
 

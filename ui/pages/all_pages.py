@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.pages.home import HomePage
+from ui.pages.money import MoneyPage
 from ui.pages.pay import PayPage
 from ui.pages.people import PeoplePage
+from ui.pages.returns import ReturnPage
+from ui.pages.settings import SettingsPage
 from ui.pages.timesheets import TimesheetsPage
 
 if TYPE_CHECKING:
@@ -15,4 +18,12 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.page import Page
 
-PAGES: tuple[Callable[[Desk], Page], ...] = (HomePage, PeoplePage, TimesheetsPage, PayPage)
+PAGES: tuple[Callable[[Desk], Page], ...] = (
+    HomePage,
+    PeoplePage,
+    TimesheetsPage,
+    PayPage,
+    MoneyPage,
+    ReturnPage,
+    SettingsPage,
+)

@@ -78,7 +78,10 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("What needs doing"))
-        self._agenda = Agenda(desk.office)
+        office = desk.office
+        self._agenda = Agenda(
+            office.people, office.timesheets, office.pay_runs, office.ledger, office.returns
+        )
         self.buttons: list[QPushButton] = []
         self.commands.add(
             Command(
@@ -220,34 +223,34 @@ def _sentence(thing: ToDo) -> str:
     days = ""
     if thing.first_day is not None and thing.last_day is not None:
         days = words_for.show_days(thing.first_day, thing.last_day)
+    said = _("Finish setting up this book.")
     match thing.kind:
-        case ToDoKind.SET_UP:
-            return _("Finish setting up this book.")
         case ToDoKind.APPROVE:
-            return _("Agree the hours of {who} for {days}.").format(who=thing.who, days=days)
+            said = _("Agree the hours of {who} for {days}.").format(who=thing.who, days=days)
         case ToDoKind.PAY_RUN:
-            return _("Pay {who} for {days}.").format(who=thing.who, days=days)
+            said = _("Pay {who} for {days}.").format(who=thing.who, days=days)
         case ToDoKind.PAY_BILL:
-            return _("Pay {who} {amount}.").format(who=thing.who, amount=thing.amount)
+            said = _("Pay {who} {amount}.").format(who=thing.who, amount=thing.amount)
         case ToDoKind.STATEMENT:
             last = thing.last_day
-            return _("Add the next statement of {account}.").format(account=thing.who) + (
+            said = _("Add the next statement of {account}.").format(account=thing.who) + (
                 " " + _("The last one ends on {day}.").format(day=long_date(last)) if last else ""
             )
         case ToDoKind.CODE_LINES:
-            return ngettext(
+            said = ngettext(
                 "Say what {count} payment on the statement was for.",
                 "Say what {count} payments on the statement were for.",
                 thing.count,
             ).format(count=thing.count)
         case ToDoKind.PAPERS:
-            return ngettext(
+            said = ngettext(
                 "{count} payment has no paper yet.",
                 "{count} payments have no paper yet.",
                 thing.count,
             ).format(count=thing.count)
         case ToDoKind.RETURN:
-            return _("Prepare the return for {days}.").format(days=days)
+            said = _("Prepare the return for {days}.").format(days=days)
+    return said
 
 
 def _when(thing: ToDo) -> str:
