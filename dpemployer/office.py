@@ -368,6 +368,18 @@ def is_book(folder: Path) -> bool:
     return (folder / DATABASE).is_file()
 
 
+def refuse_no_book(folder: Path) -> None:
+    """Say so when there is no book in *folder*: before anybody is asked for a passphrase.
+
+    Raises:
+        NotABookError: If there is none.
+    """
+    from dpemployer.store.book import not_a_book
+
+    if not is_book(folder):
+        raise not_a_book(folder)
+
+
 @cache
 def shipped_rates() -> RateBook:
     """Read the rates that came with the program, once."""
@@ -379,9 +391,7 @@ def shipped_rates() -> RateBook:
 
 def _keys_in(folder: Path) -> tuple[KeyFile, tuple[Finding, ...]]:
     """Read the keys of a book, or say that there is no book."""
-    from dpemployer.store.book import not_a_book
     from dpemployer.store.keys import load
 
-    if not is_book(folder):
-        raise not_a_book(folder)
+    refuse_no_book(folder)
     return load(folder)

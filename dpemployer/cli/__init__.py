@@ -103,7 +103,10 @@ def _complain(words: str) -> None:
 
 
 def _speak_utf8() -> None:
-    """Write pound signs and real minus signs whatever the terminal says it can do."""
+    """Write pound signs and real minus signs whatever the terminal says it can do.
+
+    A name of a file that is not UTF-8 is written back as it came.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")

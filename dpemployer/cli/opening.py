@@ -41,8 +41,12 @@ def open_office(args: argparse.Namespace) -> Office:
     Raises:
         BookError: If it does not open.
     """
-    from dpemployer.office import Office  # noqa: PLC0415 - other commands open no book
+    from dpemployer.office import (  # noqa: PLC0415 - other commands open no book
+        Office,
+        refuse_no_book,
+    )
 
+    refuse_no_book(args.book)
     office = Office.open(args.book, passphrase(args))
     for finding in office.findings:
         print(finding.message, file=sys.stderr)

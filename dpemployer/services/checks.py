@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
 
-_AMOUNTS = (
+AMOUNTS = (
     "gross_pay",
     "tax",
     "employee_ni",
@@ -64,7 +64,7 @@ class Checks:
 
 def _payslips(reading: Reading) -> Iterator[Finding]:
     """Every payslip adds up, and every reversal takes back exactly what it reverses."""
-    fields = ("id", "name", "pay_date", "reverses_id", *_AMOUNTS)
+    fields = ("id", "name", "pay_date", "reverses_id", *AMOUNTS)
     amounts: dict[int, tuple[Money, ...]] = {}
     for slip_id, name, pay_date, reverses_id, *figures in reading.rows(Payslip, fields):
         amounts[slip_id] = tuple(figures)

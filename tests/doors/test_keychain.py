@@ -16,7 +16,7 @@ from dpemployer.office import Office
 from tests.store.conftest import QUICK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PASSPHRASE = "grey heron by the weir"
@@ -96,22 +96,23 @@ def test_what_is_kept_is_fetched_again_and_forgotten_when_asked(keychain: Keycha
 @pytest.mark.parametrize(
     "untrusted", [Invented, null.Keyring, fail.Keyring], ids=["unknown", "null", "fail"]
 )
-def test_a_keychain_that_is_not_known_counts_as_none(untrusted: type[KeyringBackend]) -> None:
+def test_a_keychain_that_is_not_known_counts_as_none(untrusted: Any) -> None:
     keyring.set_keyring(new(untrusted))
     keychain = Keychain()
 
     assert not keychain.is_there
-    for use in (
+    uses: list[Callable[[], object]] = [
         lambda: keychain.keep("book", b"key"),
         lambda: keychain.fetch("book"),
         lambda: keychain.forget("book"),
-    ):
+    ]
+    for use in uses:
         with pytest.raises(OutsideError, match="no keychain that can be trusted"):
             use()
 
 
 def test_a_known_keychain_behind_others_is_used_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = Invented()
+    known: Any = new(Invented)
     monkeypatch.setattr(chainer.ChainerBackend, "backends", [new(null.Keyring), known])
     keyring.set_keyring(new(chainer.ChainerBackend))
 
