@@ -125,7 +125,7 @@ def a_shift(
     return Shift(**facts)
 
 
-def at(start: str, end: str) -> dict[str, time]:
+def at(start: str, end: str) -> dict[str, Any]:
     """Return the times of a shift: `a_shift(**at("08:00", "13:00"))`."""
     return {"started": time.fromisoformat(start), "ended": time.fromisoformat(end)}
 

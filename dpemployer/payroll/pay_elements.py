@@ -329,7 +329,7 @@ def _rate_step(line: PayslipLine) -> Step:
             return Step(HOURS, (line.label, time, line.rate), line.amount)
         case Per.NIGHT:
             return Step(NIGHTS, (line.label, line.quantity, line.rate), line.amount)
-        case Per.MILE:
+        case _:
             return Step(MILES, (line.label, line.quantity, line.rate), line.amount)
 
 
@@ -391,8 +391,8 @@ def pay_by_week(
         for day, length, weight in element.days:
             minutes[week_of(day)] += length
             weights[week_of(day)] += weight
-        for week, part in zip(
-            weights, element.line.amount.shared(list(weights.values())), strict=True
-        ):
-            pay[week] += part
+        if element.line.amount:
+            parts = element.line.amount.shared(list(weights.values()))
+            for week, part in zip(weights, parts, strict=True):
+                pay[week] += part
     return {week: (minutes[week], pay[week]) for week in sorted(minutes)}

@@ -205,10 +205,11 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         draft.employment, run.last_day, elements.worked_minutes, draft.holiday.rows
     )
     row = HolidayRow(run.last_day, elements.worked_minutes, earned, elements.holiday_minutes)
-    with_this = replace(draft.holiday, rows=(*draft.holiday.rows, row))
-    if draft.holiday.average_week_minutes == 0:
-        week = average_week(draft.paid_weeks, run.last_day)
-        with_this = replace(with_this, average_week_minutes=week)
+    with_this = replace(
+        draft.holiday,
+        rows=(*draft.holiday.rows, row),
+        average_week_minutes=average_week(draft.paid_weeks, run.last_day),
+    )
     left = balance(draft.employment, run.last_day, with_this)
     wages = checks.wage_check(elements, draft.assistant, run.first_day, rates.on(run.first_day))
     findings = (

@@ -68,7 +68,7 @@ def starter_code(
         case StarterDeclaration.C:
             why = _("Statement C: there is another job or a pension, which uses the allowance.")
             return StarterCode("BR", counts_p45=False, why=why)
-        case StarterDeclaration.P45 | StarterDeclaration.NONE:
+        case _:
             why = _(
                 "Neither the figures of a P45 nor a statement is known, so all pay is taxed, each "
                 "payday on its own, until there is one."
