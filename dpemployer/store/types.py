@@ -227,11 +227,21 @@ def _optional_builder(build: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def _tuple_builder(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
     if Ellipsis in parts:
         build = _builder(parts[0])
-        return lambda value: tuple(build(item) for item in value)
+        return tuple if build is _as_it_is else lambda value: tuple(map(build, value))
     builders = tuple(_builder(part) for part in parts)
+    if set(builders) == {_as_it_is}:
+        return tuple
     return lambda value: tuple(build(item) for build, item in zip(builders, value, strict=True))
 
 
 def _fact_builder(shape: Any) -> Callable[[Any], Any]:
     builders = {name: _builder(hint) for name, hint in get_type_hints(shape).items()}
-    return lambda value: shape(**{name: builders[name](item) for name, item in value.items()})
+    # Most of a payslip's workings is text, and there is a lot of it.
+    made = {name: build for name, build in builders.items() if build is not _as_it_is}
+
+    def build_fact(value: dict[str, Any]) -> Any:
+        for name, build in made.items():
+            value[name] = build(value[name])
+        return shape(**value)
+
+    return build_fact
