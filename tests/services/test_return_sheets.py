@@ -26,7 +26,7 @@ from dpemployer.services.money_rows import (
     SignedRow,
     TemplateRow,
 )
-from dpemployer.services.return_papers import audit_paper, return_paper
+from dpemployer.services.return_sheets import audit_paper, return_paper
 from tests.documents.reading import ReadBack
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
