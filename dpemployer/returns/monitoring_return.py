@@ -44,6 +44,7 @@ FROM_FUNDERS = (
     "inc.other_funder",
 )
 FROM_THE_PERSON = ("inc.contribution", "inc.ilf_contribution")
+WAGES = ("pay.net_wages", "pay.holiday", "pay.statutory", "pay.standby")
 GIVEN_BACK = "fin.contribution_refund"
 _CASH = ("xfer.cash_drawn", "xfer.cash_banked")
 
