@@ -284,6 +284,7 @@ class Paper:
 
     def finish(self) -> bytes:
         """Number the pages and return the finished PDF."""
+        self._make_room(0)
         self._draw_held()
         for number, page in enumerate(self.pages, start=1):
             page.marks.extend(self._foot_of(number))

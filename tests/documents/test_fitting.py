@@ -180,6 +180,17 @@ def test_a_heading_is_never_alone_at_the_foot_of_a_page(*, large: bool) -> None:
 
 
 @SIZES
+def test_a_last_heading_with_nothing_under_it_still_fits(*, large: bool) -> None:
+    for lines in range(60):
+        sheet = Paper(ABOUT, large_print=large)
+        for _line in range(lines):
+            sheet.paragraph("x")
+        sheet.heading("The last heading")
+
+        assert_fits(ReadBack.of(sheet.finish()), large=large)
+
+
+@SIZES
 def test_blocks_side_by_side_longer_than_a_page_are_all_there(*, large: bool) -> None:
     sheet = Paper(ABOUT, large_print=large)
     sheet.paragraph("Before")
