@@ -63,6 +63,8 @@ TEXT_SIZE = Setting(
         (200, N_("Twice the size")),
         (250, N_("Two and a half times the size")),
         (300, N_("Three times the size")),
+        (250, N_("Two and a half times the size")),
+        (300, N_("Three times the size")),
     ),
 )
 LARGE_PRINT = Setting(

@@ -81,7 +81,6 @@ class Commands(QObject):
             self._owner.addAction(action)
             self._commands[command.id] = command
             self._actions[command.id] = action
-        self.refresh()
 
     def refresh(self) -> None:
         """Ask each command again whether it can be done now."""

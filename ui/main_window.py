@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 MENUS = (N_("Book"), N_("Go to"), N_("This page"), N_("View"), N_("Help"))
 _ROOM_FOR_PLACES = 4
 """The list of places may take a quarter of the window; when it needs more, it folds away."""
+
+_WONDERING = 400
+"""Milliseconds after which somebody begins to wonder whether anything is happening."""
 
 
 class MainWindow(QMainWindow):
@@ -97,6 +100,7 @@ class MainWindow(QMainWindow):
     def say(self, words: str) -> None:
         """Say that something was done, on the status line and aloud."""
         self._said.setText(words)
+        self._show_status()
         announce(self, words)
 
     def list_commands(self) -> None:
@@ -235,19 +239,37 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._stop)
         self._progress.hide()
         self._stop.hide()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_WONDERING)
+        self._patience.timeout.connect(self._say_busy)
+        self._show_status()
         self.desk.operations.busy.connect(self._show_busy)
         self.desk.operations.progressed.connect(self._show_progress)
 
     def _show_busy(self, busy: bool) -> None:
-        self._busy.setText(_("Working…") if busy else "")
-        if not busy:
+        """Say that work is going on, once it has gone on long enough to wonder."""
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._busy.setText("")
             self._progress.hide()
             self._stop.hide()
+            self._show_status()
+
+    def _say_busy(self) -> None:
+        self._busy.setText(_("Working…"))
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """The line takes room only while it has something to say."""
+        self.statusBar().setVisible(bool(self._said.text() or self._busy.text()))
 
     def _show_progress(self, done: int, total: int, words: str) -> None:
         self._progress.setMaximum(total)
         self._progress.setValue(done)
         self._progress.show()
         self._stop.show()
-        if words:
-            self._busy.setText(words)
+        self._busy.setText(words or _("Working…"))
+        self._show_status()

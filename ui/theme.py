@@ -334,7 +334,7 @@ QTableView, QListView, QListWidget {{
     selection-background-color: {c.chosen}; selection-color: {c.on_chosen}; }}
 QTableView:focus, QListView:focus, QListWidget:focus {{
     border: {thick}px solid {c.focus}; padding: {max(0, 2 - thick + thin)}px; }}
-QTableView::item {{ padding: {pad - 1}px {pad}px; }}
+QTableView::item {{ padding: {pad - 1}px {pad}px; border-bottom: 1px solid {c.line}; }}
 QTableView::item:focus {{ border: 2px solid {c.focus}; }}
 QTableView QLineEdit {{ padding: 0px {pad}px; border: 2px solid {c.focus}; border-radius: 0; }}
 QTableView QComboBox {{ padding: 0px {pad}px; border-radius: 0; }}
@@ -343,7 +343,7 @@ QListView::item:selected {{ background: {c.chosen}; color: {c.on_chosen}; }}
 QHeaderView {{ background: {c.card}; border: none; }}
 QHeaderView::section {{
     background: {c.card}; color: {c.quiet}; font-weight: 600;
-    border: none; border-bottom: 2px solid {c.line}; padding: {pad}px; }}
+    border: none; border-bottom: 2px solid {c.line}; padding: {pad}px {pad + 3}px; }}
 QTableCornerButton::section {{ background: {c.card}; border: none; }}
 
 QListWidget[kind="places"] {{
@@ -354,7 +354,9 @@ QListWidget[kind="places"]::item {{
     border: 2px solid transparent; border-radius: 6px; }}
 QListWidget[kind="places"]::item:selected {{
     background: {c.chosen}; color: {c.on_chosen}; font-weight: 600; }}
-QListWidget[kind="places"]:focus::item:selected {{ border-color: {c.focus}; }}
+QListWidget[kind="places"]:focus {{ border: none; border-right: {thin}px solid {c.line};
+    padding: {pad}px; }}
+QListWidget[kind="places"]::item:selected:focus {{ border-color: {c.focus}; }}
 QListWidget[kind="places"]::item:hover:!selected {{ background: {c.page}; }}
 
 QMenuBar {{ background: {c.card}; border-bottom: {thin}px solid {c.line}; padding: 2px; }}

@@ -18,6 +18,7 @@ Row = TypeVar("Row")
 NOWHERE = QModelIndex()
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_WORDS = {_DISPLAY, int(Qt.ItemDataRole.AccessibleTextRole)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,19 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
+        self._stacked = False
+
+    def stack(self, stacked: bool) -> None:
+        """Show each row as lines under each other, where columns would not fit side by side."""
+        if stacked != self._stacked:
+            self.beginResetModel()
+            self._stacked = stacked
+            self.endResetModel()
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the columns are under each other."""
+        return self._stacked
 
     def show(self, rows: Sequence[Row]) -> None:
         """Replace everything shown with *rows*."""
@@ -66,12 +80,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
+        if parent.isValid():
+            return 0
+        return 1 if self._stacked else len(self._columns)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> Any:
         if not index.isValid():
             return None
         column, row = self._columns[index.column()], self._rows[index.row()]
+        if self._stacked:
+            return self._lines(row) if role in _WORDS else None
         answer: Any = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -87,8 +105,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
                 answer = column.sort_by(row) if column.sort_by else column.text(row).casefold()
         return answer
 
+    def _lines(self, row: Row) -> str:
+        """Write a row as its first cell, then each other cell with its heading."""
+        first, *others = self._columns
+        said = [f"{_(column.heading)}: {column.text(row)}" for column in others if column.text(row)]
+        return "\n".join([first.text(row), *said])
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
+        if orientation == Qt.Orientation.Horizontal and not self._stacked:
             column = self._columns[section]
             if role == Qt.ItemDataRole.DisplayRole:
                 return _(column.heading)

@@ -347,7 +347,7 @@ def _sum(shifts: Sequence[Shift]) -> str:
     minutes = words_for.show_hours_plainly(sum(shift.minutes for shift in shifts))
     if kind is PayType.SLEEP_IN:
         nights = sum(max(1, shift.quantity) for shift in shifts)
-        return _("{nights}, {length}").format(nights=nights_words(nights), length=minutes)
+        return nights_words(nights)
     return minutes
 
 

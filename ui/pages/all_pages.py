@@ -8,7 +8,7 @@ from ui.pages.home import HomePage
 from ui.pages.money import MoneyPage
 from ui.pages.pay import PayPage
 from ui.pages.people import PeoplePage
-from ui.pages.returns import ReturnPage
+from ui.pages.returns import ReturnsPage
 from ui.pages.settings import SettingsPage
 from ui.pages.timesheets import TimesheetsPage
 
@@ -24,6 +24,6 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     TimesheetsPage,
     PayPage,
     MoneyPage,
-    ReturnPage,
+    ReturnsPage,
     SettingsPage,
 )

@@ -78,10 +78,6 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("What needs doing"))
-        office = desk.office
-        self._agenda = Agenda(
-            office.people, office.timesheets, office.pay_runs, office.ledger, office.returns
-        )
         self.buttons: list[QPushButton] = []
         self.commands.add(
             Command(
@@ -107,12 +103,15 @@ class HomePage(Page):
         self.notices.show_findings(desk.office.findings)
 
     def refresh(self) -> None:
-        day, agenda = clock.today(), self._agenda
-        self.desk.operations.ask(
-            lambda: (agenda.things(day), agenda.money(day)),
-            lambda answer: self._show(*answer),
-            owner=self,
-        )
+        day, office = clock.today(), self.desk.office
+
+        def ask() -> tuple[tuple[ToDo, ...], MoneyNow | None]:
+            agenda = Agenda(
+                office.people, office.timesheets, office.pay_runs, office.ledger, office.returns
+            )
+            return agenda.things(day), agenda.money(day)
+
+        self.desk.operations.ask(ask, lambda answer: self._show(*answer), owner=self)
 
     def first_field(self) -> QWidget | None:
         return self.buttons[0] if self.buttons else None

@@ -20,7 +20,7 @@ _WIDE = 100_000
 
 
 def _mark_size(button: QAbstractButton) -> int:
-    return button.fontMetrics().height()
+    return button.fontMetrics().ascent()
 
 
 def _indent(button: QAbstractButton) -> int:
@@ -44,7 +44,8 @@ def _paint(button: QAbstractButton, *, rounded: bool) -> None:
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     side, pad = _mark_size(button), theme.gap(1)
-    box = QRectF(pad, pad, side, side)
+    drop = (button.fontMetrics().height() - side) / 2
+    box = QRectF(pad, pad + drop, side, side)
     ink = QColor(colours.text if button.isEnabled() else colours.quiet)
     painter.setPen(QPen(ink, 2))
     painter.setBrush(QColor(colours.field))

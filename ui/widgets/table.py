@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dpemployer.i18n import _
 from ui import theme
 from ui.models.rows import SORT_ROLE, Column, RowsModel
 from ui.widgets.words import Words
@@ -22,13 +23,18 @@ from ui.widgets.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
 Row = TypeVar("Row")
+_WRAPS_AFTER = 34
+"""Words in a cell go on to a second line after so many characters, if there is no more room."""
 
 
 class _View(QTableView):
     """A table view that is as high as its rows, up to a limit, and opens rows with Enter."""
 
     opened = Signal(QModelIndex)
+    resized = Signal()
 
     def __init__(self, most_rows: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,11 @@ class _View(QTableView):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._wanted(self._most_rows))
 
@@ -53,7 +64,9 @@ class _View(QTableView):
         rows = self.model().rowCount() if self.model() is not None else 0
         shown = min(rows, most)
         height = sum(self.rowHeight(row) for row in range(shown))
-        height += self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 8
+        if not self.horizontalHeader().isHidden():
+            height += self.horizontalHeader().sizeHint().height()
+        height += 2 * self.frameWidth() + 8
         if self.horizontalScrollBar().maximum() > 0:
             height += self.horizontalScrollBar().sizeHint().height()
         return height
@@ -91,7 +104,8 @@ class Table(QWidget, Generic[Row]):
         self.view = _View(most_rows)
         self.view.setModel(self._sorted)
         self.view.setAccessibleName(name)
-        self._dress(sorts=sorts, stretch=stretch)
+        self._stretch = stretch
+        self._dress(sorts=sorts)
         self._empty = Words(empty, "quiet")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +113,7 @@ class Table(QWidget, Generic[Row]):
         box.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.view.opened.connect(self._open)
+        self.view.resized.connect(self._fit)
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._point())
         self.show_rows(())
@@ -109,8 +124,7 @@ class Table(QWidget, Generic[Row]):
         self.model.show(rows)
         self.view.setVisible(bool(rows))
         self._empty.setVisible(not rows)
-        self.view.resizeRowsToContents()
-        self.view.updateGeometry()
+        self._fit()
         if same is not None and before is not None:
             self.select(lambda row: same(row) == same(before))
 
@@ -132,7 +146,53 @@ class Table(QWidget, Generic[Row]):
         """Return the column the person is on, or -1."""
         return self.view.currentIndex().column()
 
-    def _dress(self, *, sorts: bool, stretch: int) -> None:
+    def _fit(self) -> None:
+        """Put columns side by side while they fit, else under each other; and wrap to fit."""
+        widths = self._natural_widths()
+        room = self.view.viewport().width()
+        stacked = sum(widths) > room > 0
+        if stacked != self.model.stacked:
+            row = self.row()
+            self.model.stack(stacked)
+            self.view.horizontalHeader().setVisible(not stacked)
+            if row is not None:
+                self.select(lambda each: each is row)
+        if stacked:
+            self.view.setColumnWidth(0, room)
+        else:
+            spare = max(0, room - sum(widths))
+            for place, width in enumerate(widths):
+                self.view.setColumnWidth(place, width + (spare if place == self._stretch else 0))
+        self.view.resizeRowsToContents()
+        self.view.updateGeometry()
+
+    def _natural_widths(self) -> list[int]:
+        """Return how wide each column would like to be; long words wrap after a while."""
+        ordinary = self.view.fontMetrics()
+        font = self.view.font()
+        font.setBold(True)
+        strong = QFontMetrics(font)
+        most, edge = theme.characters(_WRAPS_AFTER), 2 * theme.gap(1) + 12
+        return [
+            edge
+            + max(
+                strong.horizontalAdvance(_(column.heading)),
+                min(
+                    most,
+                    max(
+                        (
+                            ordinary.horizontalAdvance(line)
+                            for row in self.model.rows
+                            for line in column.text(row).split("\n")
+                        ),
+                        default=0,
+                    ),
+                ),
+            )
+            for column in self.model.columns
+        ]
+
+    def _dress(self, *, sorts: bool) -> None:
         view = self.view
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -146,9 +206,7 @@ class Table(QWidget, Generic[Row]):
         view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(theme.characters(6))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.setSortingEnabled(sorts)
         if sorts:
             view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)

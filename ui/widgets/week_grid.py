@@ -54,6 +54,9 @@ class WeekGrid(QTableView):
         across.setHighlightSections(True)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(theme.characters(9))
+        model.modelReset.connect(
+            lambda: across.setSectionResizeMode(DAYS, QHeaderView.ResizeMode.ResizeToContents)
+        )
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(theme.line_height() + 4 * theme.gap(1))
         down.setSectionsClickable(False)
