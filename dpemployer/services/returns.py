@@ -243,7 +243,9 @@ class Returns:
                 )
             )
             row = self._signed_row(tx, tx.get(SignedReturn, signed_id))
+        # Both papers are made and kept now, as things stand on the day of signing.
         self.pdf(template, first_day, last_day)
+        self.audit_pdf(template, first_day, last_day)
         return row
 
     def _refuse_signed(
