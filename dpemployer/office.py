@@ -77,20 +77,12 @@ class Office:
         import secrets
 
         from dpemployer.store.book import Book
-        from dpemployer.store.files import DATABASE
         from dpemployer.store.keys import KEY_BYTES, STRETCHING, KeyFile, Opened
 
         hard = stretching or STRETCHING
         book_key = secrets.token_bytes(KEY_BYTES)
         keys = KeyFile.new().with_passphrase(book_key, passphrase, owner_name, stretching=hard)
-        book = Book.create(folder, book_key, book_id=keys.book_id, who=owner_name)
-        try:
-            keys = keys.save(folder)
-        except BaseException:
-            # Without its keys nobody could ever open it.
-            book.close()
-            (folder / DATABASE).unlink(missing_ok=True)
-            raise
+        book = Book.create(folder, book_key, keys, who=owner_name)
         opened = Opened(book_key, keys.slots[0])
         office = cls._over(book, folder, keys, opened, keychain=keychain, stretching=hard)
         if use_keychain:

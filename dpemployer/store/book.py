@@ -23,7 +23,12 @@ from dpemployer.errors import BookError, NotABookError
 from dpemployer.i18n import _
 from dpemployer.store.audit import changed_fields, everything, record
 from dpemployer.store.engine import WRITES, connect, engine_for, engine_in_memory
-from dpemployer.store.files import DATABASE, file_errors_in_words, make_private_folder
+from dpemployer.store.files import (
+    DATABASE,
+    file_errors_in_words,
+    make_private_folder,
+    sync_folder,
+)
 from dpemployer.store.lock import BookLock
 from dpemployer.store.reading import Reading
 from dpemployer.store.schema import lay_out
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from dpemployer.findings import Finding
+    from dpemployer.store.keys import KeyFile
 
 
 class Change(Reading):
@@ -117,8 +123,11 @@ class Book:
         self._turn = nullcontext() if lock else threading.RLock()
 
     @classmethod
-    def create(cls, folder: Path, key: bytes, *, book_id: str, who: str) -> Book:
+    def create(cls, folder: Path, key: bytes, keys: KeyFile, *, who: str) -> Book:
         """Make a new book in *folder*, which is made too if it is not there.
+
+        Its keys are written before there is anything that they open, and its database gets its
+        name when it is finished, so that at no moment there is a book that nobody can open.
 
         Raises:
             BookError: If there is a book already, or the folder cannot be written.
@@ -127,14 +136,12 @@ class Book:
         with file_errors_in_words(folder):
             make_private_folder(folder)
             lock = BookLock.take(folder)
-        with _letting_go_on_failure(lock):
+        with _letting_go_on_failure(lock), file_errors_in_words(path), database_errors_in_words():
             if path.exists():
                 raise _already_a_book(folder)
-            with file_errors_in_words(path), database_errors_in_words():
-                path.touch(mode=0o600, exist_ok=False)
-                engine = engine_for(path, key)
-                lay_out(engine, book_id)
-            return cls(engine, who, lock)
+            keys.save(folder)
+            _lay_out_in(path, key, keys.book_id)
+            return cls(engine_for(path, key), who, lock)
 
     @classmethod
     def open(cls, folder: Path, key: bytes, *, who: str) -> Book:
@@ -262,6 +269,22 @@ def _letting_go_on_failure(lock: BookLock) -> Iterator[None]:
     except BaseException:
         lock.release()
         raise
+
+
+def _lay_out_in(path: Path, key: bytes, book_id: str) -> None:
+    """Make a new database, under another name until it is finished."""
+    unfinished = path.with_name(f"{path.name}.new")
+    leftovers = [unfinished.with_name(unfinished.name + end) for end in ("", "-wal", "-shm")]
+    for leftover in leftovers:
+        leftover.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    engine = engine_for(unfinished, key)
+    try:
+        lay_out(engine, book_id)
+    finally:
+        engine.dispose()
+    unfinished.replace(path)
+    sync_folder(path.parent)
 
 
 def not_a_book(folder: Path) -> NotABookError:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DATABASE = "book.db"
 """The encrypted database inside a book's folder."""
 
+AS_BYTES: int = getattr(os, "O_BINARY", 0)
+"""Windows would change the ends of lines otherwise."""
+
 
 def make_private_folder(folder: Path) -> None:
     """Make *folder* if it is not there, and let only its owner in."""
@@ -41,7 +44,7 @@ def write_whole(path: Path, content: bytes) -> None:
 @contextmanager
 def open_private(path: Path) -> Iterator[int]:
     """Make a file that only its owner can read, and open it for writing."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | AS_BYTES, 0o600)
     try:
         yield descriptor
     finally:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from dpemployer.clock import now
 from dpemployer.errors import BookInUseError
 from dpemployer.i18n import _, long_date
+from dpemployer.store.files import AS_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +51,11 @@ class Holder:
 
     @property
     def may_be_alive(self) -> bool:
-        """Whether the process might still be there; one on another computer might always."""
-        if self.host != platform.node():
+        """Whether the process might still be there; one on another computer might always.
+
+        Windows is never asked: there, asking a process whether it lives stops it.
+        """
+        if self.host != platform.node() or sys.platform == "win32":
             return True
         try:
             os.kill(self.pid, 0)
@@ -78,7 +82,7 @@ class BookLock:
         """
         path = folder / NAME
         while True:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | AS_BYTES, 0o600)
             try:
                 if _may_have_it(folder, descriptor) and _same_file(path, descriptor):
                     _write(descriptor, Holder.this_process())

@@ -4,11 +4,16 @@ Always final: the audit log and the book's identity; a payslip, an issued docume
 return and its reopening, the bytes of a paper, an entry that was voided.
 
 Final from a moment: a pay run, once its status says so (its payslips go in while it is a
-draft); entries, their parts, statement lines and the papers that prove them, once a return is
-signed for their day and for as long as it has not been opened again.
+draft), and with it the weeks it paid for and what it left owing; entries, their parts, statement
+lines and the papers that prove them, once a return is signed for their day and for as long as it
+has not been opened again.
 
 An entry that had not cleared when its return was signed may still be matched to a statement
-line of a later day: that says when the bank saw it, and changes nothing that was signed.
+line of a later day: that says when the bank saw it, and changes nothing that was signed. What a
+pay run left owing may still be said to have ended.
+
+A change here needs a next version and a migration, which may do nothing by itself: every
+migration takes the triggers off and puts those on that are written here.
 """
 
 # ruff: noqa: S608 - SQL is put together here from names in this file alone
@@ -18,6 +23,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dpemployer.bookkeeping.commitments import Commitment
 from dpemployer.bookkeeping.ledger import LedgerEntry
 from dpemployer.errors import RefusedError
 from dpemployer.i18n import N_, _
@@ -29,7 +35,10 @@ if TYPE_CHECKING:
 _MARK = "dpemployer final: "
 """Starts the message of every refusal, so that it can be told from any other."""
 
-_MATCHED = "statement_line_id"
+_MATCHED = ("statement_line_id",)
+"""Of an entry: what may be said later, when the bank has seen it."""
+_ENDED = ("until_day", "ends_reason", "note")
+"""Of what is owed: what may be said later, when it no longer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +129,25 @@ def _entry_closed(entry_id: str) -> str:
     )
 
 
+def _run_is_final(run_id: str) -> str:
+    """Say in SQL that a pay run is final."""
+    return f"EXISTS (SELECT 1 FROM pay_run AS r WHERE r.id = {run_id} AND r.status = 'final')"
+
+
+def _changes_more_than(fact: type, may_change: tuple[str, ...]) -> str:
+    """Say in SQL that something of a fact changes, apart from a few of its fields."""
+    fields = [name for name in FACTS[fact].c.keys() if name not in may_change]  # noqa: SIM118 - columns, not a dict
+    same = " AND ".join(f"OLD.{name} IS NEW.{name}" for name in fields)
+    return f"NOT ({same})"
+
+
 def _more_than_cleared_later() -> str:
     """Say in SQL that an entry changes in more than which line, of a later day, it matches."""
-    columns = FACTS[LedgerEntry].c.keys()
-    same = " AND ".join(f"OLD.{name} IS NEW.{name}" for name in columns if name != _MATCHED)
+    (matched,) = _MATCHED
     return (
-        f"NOT ({same} AND NOT EXISTS (SELECT 1 FROM statement_line AS l"
-        f" WHERE l.id IN (OLD.{_MATCHED}, NEW.{_MATCHED}) AND {_closed('l.day')}))"
+        f"({_changes_more_than(LedgerEntry, _MATCHED)} OR EXISTS ("
+        "SELECT 1 FROM statement_line AS l"
+        f" WHERE l.id IN (OLD.{matched}, NEW.{matched}) AND {_closed('l.day')}))"
     )
 
 
@@ -152,9 +173,18 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
     (
         "payslip",
         "INSERT",
-        "EXISTS (SELECT 1 FROM pay_run AS r WHERE r.id = NEW.pay_run_id AND r.status = 'final')",
+        _run_is_final("NEW.pay_run_id"),
         "payslip",
     ),
+    ("paid_week", "UPDATE", "OLD.payslip_id IS NOT NULL", "payslip"),
+    ("paid_week", "DELETE", "OLD.payslip_id IS NOT NULL", "payslip"),
+    (
+        "commitment",
+        "UPDATE",
+        f"{_run_is_final('OLD.pay_run_id')} AND {_changes_more_than(Commitment, _ENDED)}",
+        "pay_run",
+    ),
+    ("commitment", "DELETE", _run_is_final("OLD.pay_run_id"), "pay_run"),
     ("signed_return", "UPDATE", _ALWAYS, "signed_return"),
     ("signed_return", "DELETE", _ALWAYS, "signed_return"),
     ("return_amendment", "UPDATE", _ALWAYS, "signed_return"),

@@ -29,6 +29,5 @@ def folder(tmp_path: Path, key: bytes) -> Path:
     """The folder of a closed book that `key` and `PASSPHRASE` open."""
     folder = tmp_path / "a book"
     keys = KeyFile.new().with_passphrase(key, PASSPHRASE, "Ann Owner", stretching=QUICK)
-    Book.create(folder, key, book_id=keys.book_id, who="Ann Owner").close()
-    keys.save(folder)
+    Book.create(folder, key, keys, who="Ann Owner").close()
     return folder

@@ -55,8 +55,7 @@ def new_book(folder: Path) -> None:
     """Make a book that is quick to open."""
     key = random.Random(1).randbytes(32)  # noqa: S311 - the same book every time, and no secret
     keys = KeyFile.new().with_passphrase(key, PASSPHRASE, "Ann", stretching=QUICK)
-    Book.create(folder, key, book_id=keys.book_id, who="Ann").close()
-    keys.save(folder)
+    Book.create(folder, key, keys, who="Ann").close()
 
 
 def kill_once(folder: Path, seconds: float) -> Left:

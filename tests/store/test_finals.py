@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import text
 
 from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
+from dpemployer.bookkeeping.commitments import Commitment
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent, PaperLink
 from dpemployer.errors import RefusedError
 from dpemployer.money import Money
 from dpemployer.payroll.pay_run import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.people import Employment, PaidWeek, PersonalAssistant
 from dpemployer.returns.signed import ReturnAmendment, SignedReturn
 from tests.store.examples import example
 
@@ -302,3 +303,51 @@ def test_replacing_a_record_counts_as_deleting_it(signed: Book) -> None:
         run_sql(
             signed, "INSERT OR REPLACE INTO split VALUES (1, 2, 'exp.other', 1, NULL, NULL, '')"
         )
+
+
+# ── what a pay run leaves behind ─────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def owing(book: Book, draft: PayRun) -> Commitment:
+    """What a final pay run left owing, and the week it paid for."""
+    owed: Commitment = replace(example(Commitment), amount=Money(83_600))
+    add(book, owed, replace(example(PaidWeek), payslip_id=1))
+    update(book, final(draft))
+    return owed
+
+
+def test_what_a_final_pay_run_left_owing_stays_what_it_was(book: Book, owing: Commitment) -> None:
+    with pytest.raises(RefusedError, match="pay run cannot be changed"):
+        update(book, replace(owing, amount=Money(1)))
+    with pytest.raises(RefusedError, match="pay run cannot be changed"):
+        remove(book, owing)
+
+
+def test_what_it_left_owing_may_be_said_to_have_ended(book: Book, owing: Commitment) -> None:
+    update(book, replace(owing, until_day=AFTER_IT, ends_reason="Written off"))
+
+
+@pytest.mark.usefixtures("owing")
+def test_the_weeks_it_paid_for_stay_what_they_were(book: Book) -> None:
+    with book.read() as reading:
+        week = reading.get(PaidWeek, 1)
+
+    with pytest.raises(RefusedError, match="payslip cannot be changed"):
+        update(book, replace(week, minutes=99))
+    with pytest.raises(RefusedError, match="payslip cannot be changed"):
+        remove(book, week)
+
+
+def test_weeks_from_before_the_book_and_other_debts_can_be_put_right(
+    book: Book, draft: PayRun
+) -> None:
+    week = replace(example(PaidWeek), payslip_id=None)
+    owed = replace(example(Commitment), pay_run_id=None)
+    from_a_draft = replace(example(Commitment), id=2, pay_run_id=draft.id)
+    add(book, week, owed, from_a_draft)
+
+    for fact in (replace(week, minutes=9), replace(owed, note="x"), replace(owed, payee="HMRC")):
+        update(book, fact)
+    for fact in (week, owed, from_a_draft):
+        remove(book, fact)

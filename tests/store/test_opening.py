@@ -261,17 +261,38 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
         Office.create(tmp_path / "file" / "new", PASSPHRASE, "Ann", stretching=QUICK)
 
 
-def test_keys_that_cannot_be_written_leave_no_book_nobody_can_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("what", ["keys.write_whole", "book.lay_out"])
+def test_a_book_that_cannot_be_finished_can_be_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dpemployer.store.keys.write_whole", full)
-    with pytest.raises(BookError, match="could not be read or written"):
-        Office.create(tmp_path / "new", PASSPHRASE, "Ann", stretching=QUICK)
+    with monkeypatch.context() as patch:
+        patch.setattr(f"dpemployer.store.{what}", full)
+        with pytest.raises(BookError, match="could not be read or written"):
+            Office.create(tmp_path / "new", PASSPHRASE, "Ann", stretching=QUICK)
+    with pytest.raises(NotABookError):
+        Office.open(tmp_path / "new", PASSPHRASE)
 
-    assert list((tmp_path / "new").iterdir()) == []
+    Office.create(tmp_path / "new", PASSPHRASE, "Ann", stretching=QUICK).close()
+    assert sorted(contents(tmp_path / "new")) == [DATABASE, KEY_FILE_COPY, KEY_FILE]
+
+
+def test_a_copy_of_an_open_book_opens_without_what_the_system_keeps_beside_it(
+    folder: Path, key: bytes, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    with Book.open(folder, key, who="Ann Owner") as book:
+        with book.change("Named somebody") as tx:
+            tx.add(Party(0, MARKER))
+        copy.mkdir()
+        for path in folder.iterdir():
+            if not path.name.endswith(("-shm", ".lock")):
+                (copy / path.name).write_bytes(path.read_bytes())
+
+    with Office.open(copy, PASSPHRASE) as office, office.book.read() as reading:
+        assert [party.name for party in reading.find(Party)] == [MARKER]
 
 
 # ── the recovery sheet ───────────────────────────────────────────────────────────────
