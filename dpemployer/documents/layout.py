@@ -399,16 +399,14 @@ class Paper:
         return rows
 
     def _names_width(self, facts: Sequence[tuple[str, str]], room: int) -> int:
-        """Return how wide the names may be, so that as few words as possible are broken."""
+        """Return how wide the names are: on one line each, unless that breaks a value's word."""
         size = self._small_or_body().size
-        least, natural = [], []
-        for texts, bold in zip(zip(*facts, strict=True), (False, True), strict=True):
-            word = max(self._typesetter.longest_word(text, bold=bold) for text in texts)
-            line = max(self._typesetter.longest_line(text, bold=bold) for text in texts)
-            least.append(min(word * size, room // 2))
-            natural.append(line * size)
-        widths = share_width(least, natural, [False, True], room)
-        return widths[0] if widths else room // 2
+        names = [name for name, _value in facts]
+        longest_name = max(map(self._typesetter.longest_line, names)) * size
+        longest_word = max(map(self._typesetter.longest_word, names)) * size
+        value = max(self._typesetter.longest_word(text, bold=True) for _name, text in facts) * size
+        left_over = max(longest_word, room - value)
+        return min(longest_name, left_over, room * 3 // 5)
 
     def _amount_rows(self, rows: Sequence[Row], left: int, width: int) -> list[_RowOfCells]:
         """Make one row of each label and figure; figures take what the widest needs."""
@@ -471,6 +469,7 @@ class Paper:
             rule=_BLACK,
         )
         self._held.append(heading)
+        made = []
         for row in rows:
             line = table.add("TR")
             cells = tuple(
@@ -486,7 +485,7 @@ class Paper:
                     zip(row.cells, places, strict=True)
                 )
             )
-            self._row(
+            made.append(
                 self._full_width(
                     cells,
                     padding=self.scale.cell,
@@ -494,6 +493,11 @@ class Paper:
                     at_least=self.scale.line_to_write_on if to_write_on else 0,
                 )
             )
+        if _height(made) <= (self._bottom - self._top) // 2:
+            # A short table is easier to follow in one piece.
+            self._make_room(_height(made))
+        for ready in made:
+            self._row(ready)
             self._repeated = [heading]
         self._repeated = []
 

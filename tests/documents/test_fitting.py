@@ -180,6 +180,21 @@ def test_a_heading_is_never_alone_at_the_foot_of_a_page(*, large: bool) -> None:
 
 
 @SIZES
+def test_a_short_table_is_kept_on_one_page(*, large: bool) -> None:
+    for lines in range(60):
+        sheet = Paper(ABOUT, large_print=large)
+        for _line in range(lines):
+            sheet.paragraph("x")
+        sheet.heading("The heading")
+        sheet.table([Column("Column"), Column("Other")], [Row((f"r{n}", "y")) for n in range(5)])
+
+        spans = ReadBack.of(sheet.finish()).spans
+
+        wanted = {"The heading", "Column", *(f"r{n}" for n in range(5))}
+        assert len({span.page for span in spans if span.text in wanted}) == 1
+
+
+@SIZES
 def test_a_last_heading_with_nothing_under_it_still_fits(*, large: bool) -> None:
     for lines in range(60):
         sheet = Paper(ABOUT, large_print=large)
