@@ -14,7 +14,7 @@ print(sorted({"reportlab", "uharfbuzz", "bidi"} & set(sys.modules)))
 
 
 def test_nothing_of_reportlab_is_loaded_by_asking_for_the_papers_service() -> None:
-    asked = subprocess.run(  # noqa: S603 - our own interpreter, our own words
+    asked = subprocess.run(
         [sys.executable, "-c", _ASK], capture_output=True, text=True, check=True
     )
 
