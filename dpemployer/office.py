@@ -8,14 +8,17 @@ asked for, and the database when a book is first opened, so that the first windo
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache, cached_property
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from dpemployer.errors import DamagedKeyFileError, OutsideError
 from dpemployer.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from dpemployer.findings import Finding
@@ -100,7 +103,8 @@ class Office:
             DamagedKeyFileError, DamagedBookError, NewerBookError: As they say.
         """
         keys, findings = _keys_in(folder)
-        opened = keys.open_with_passphrase(passphrase)
+        with _importing("dpemployer.store.book"):
+            opened = keys.open_with_passphrase(passphrase)
         return cls._open(folder, keys, opened, findings, keychain)
 
     @classmethod
@@ -366,7 +370,7 @@ def refuse_no_book(folder: Path) -> None:
     Raises:
         NotABookError: If there is none.
     """
-    from dpemployer.store.book import not_a_book
+    from dpemployer.store.files import not_a_book
 
     if not is_book(folder):
         raise not_a_book(folder)
@@ -379,6 +383,17 @@ def shipped_rates() -> RateBook:
     from dpemployer.statutory.rates import RateBook
 
     return RateBook.parse(texts("statutory", ".toml"))
+
+
+@contextmanager
+def _importing(module: str) -> Iterator[None]:
+    """Import a module beside what is done: a passphrase takes as long as the database does."""
+    importing = Thread(target=import_module, args=(module,))
+    importing.start()
+    try:
+        yield
+    finally:
+        importing.join()
 
 
 def _keys_in(folder: Path) -> tuple[KeyFile, tuple[Finding, ...]]:

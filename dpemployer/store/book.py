@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import delete, insert, update
 
 from dpemployer.clock import now
-from dpemployer.errors import BookError, NotABookError
+from dpemployer.errors import BookError
 from dpemployer.i18n import _
 from dpemployer.store.audit import changed_fields, everything, record
 from dpemployer.store.engine import WRITES, connect, engine_for, engine_in_memory
@@ -27,6 +27,7 @@ from dpemployer.store.files import (
     DATABASE,
     file_errors_in_words,
     make_private_folder,
+    not_a_book,
     sync_folder,
 )
 from dpemployer.store.lock import BookLock
@@ -285,15 +286,6 @@ def _lay_out_in(path: Path, key: bytes, book_id: str) -> None:
         engine.dispose()
     unfinished.replace(path)
     sync_folder(path.parent)
-
-
-def not_a_book(folder: Path) -> NotABookError:
-    """Say that there is no book in *folder*."""
-    return NotABookError(
-        what=_("“{folder}” is not a book.").format(folder=folder),
-        why=_("A book is a folder with a file called {name} in it.").format(name=DATABASE),
-        next_step=_("Choose the folder of a book, or make a new book."),
-    )
 
 
 def _already_a_book(folder: Path) -> BookError:

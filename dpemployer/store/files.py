@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from dpemployer.errors import BookError
+from dpemployer.errors import BookError, NotABookError
 from dpemployer.i18n import _
 
 if TYPE_CHECKING:
@@ -75,3 +75,12 @@ def file_errors_in_words(path: Path) -> Iterator[None]:
                 "then try again."
             ),
         ) from error
+
+
+def not_a_book(folder: Path) -> NotABookError:
+    """Say that there is no book in *folder*."""
+    return NotABookError(
+        what=_("“{folder}” is not a book.").format(folder=folder),
+        why=_("A book is a folder with a file called {name} in it.").format(name=DATABASE),
+        next_step=_("Choose the folder of a book, or make a new book."),
+    )
