@@ -17,7 +17,7 @@ from dpemployer.cli.output import (
     print_json,
 )
 from dpemployer.errors import EntryError
-from dpemployer.i18n import _
+from dpemployer.i18n import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +30,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_book(commands)
     command = commands.add_parser("verify", help=_("check a book from end to end"))
     _book_argument(command)
+    command.add_argument(
+        "--self", action="store_true", help=_("check the program instead: everything it needs")
+    )
     add_json_argument(command)
     command.set_defaults(run=verify)
 
@@ -116,6 +119,8 @@ def sheet(groups: tuple[str, ...]) -> str:
 
 def verify(args: argparse.Namespace) -> int:
     """Check a book from end to end, and say what, if anything, is wrong."""
+    if args.self:
+        return _verify_program()
     (args.book,) = _places(args, args.book)
     with open_office(args) as office:
         findings = office.checks.everything()
@@ -126,6 +131,20 @@ def verify(args: argparse.Namespace) -> int:
     else:
         print(_("Nothing wrong found."))
     return FINDINGS if findings else DONE
+
+
+def _verify_program() -> int:
+    from dpemployer.services.checks import check_program  # noqa: PLC0415 - as above
+
+    count = check_program()
+    print(
+        ngettext(
+            "{count} part of the program was read, and it works.",
+            "{count} parts of the program were read, and they work.",
+            count,
+        ).format(count=count)
+    )
+    return DONE
 
 
 def backup(args: argparse.Namespace) -> int:

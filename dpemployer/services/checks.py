@@ -153,3 +153,24 @@ def _wrong(
     code: str, subject: str, message: str, severity: Severity = Severity.BLOCKING
 ) -> Finding:
     return Finding(severity, code, subject, message)
+
+
+def check_program() -> int:
+    """Read everything that came with the program, keep a fact in a book, and count what was read.
+
+    For a program that was frozen or installed: whatever is missing raises.
+    """
+    from dpemployer.data_files import texts  # noqa: PLC0415 - only asked for by a release
+    from dpemployer.services import shipped  # noqa: PLC0415 - the same
+    from dpemployer.statutory.rates import RateBook  # noqa: PLC0415 - the same
+    from dpemployer.store.book import Book  # noqa: PLC0415 - the same
+
+    rates = texts("statutory", ".toml")
+    RateBook.parse(rates)
+    templates = [shipped.shipped_template(name) for name in shipped.template_names()]
+    with Book.in_memory() as book:
+        with book.change("Tried it") as tx:
+            tx.add(Paper(0, 1, "letter", "A try", None, None, "try.txt", "text/plain", 0, ""))
+        with book.read() as reading:
+            kept = reading.count(Paper)
+    return len(rates) + len(templates) + len(shipped.statement_layouts()) + kept

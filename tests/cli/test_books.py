@@ -97,6 +97,21 @@ def test_a_sound_book_is_said_to_be_sound_to_programs_too(
     assert (status, json.loads(out)) == (0, {"findings": []})
 
 
+def test_the_program_can_check_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "verify", "--self")
+
+    assert (status, err) == (0, "")
+    assert "parts of the program were read, and they work." in out
+
+
+def test_a_part_that_did_not_come_with_the_program_is_noticed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dpemployer.data_files.texts", lambda *_args: {})
+
+    assert run(capsys, "verify", "--self")[0] == 2
+
+
 def test_an_unsound_book_is_found_out_and_ends_with_1(
     capsys: pytest.CaptureFixture[str], folder: Path, secret: str
 ) -> None:
