@@ -15,7 +15,7 @@ them: they are what was still owed for payslips this book does not hold.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -258,6 +258,28 @@ def _earned_by(run: PayRun) -> date:
     a week worked and not yet paid is owed whole, not only the part that goes to the person.
     """
     return min(run.last_day, run.pay_date)
+
+
+def settle_since(tx: Change, rates: RateBook, day: date) -> None:
+    """Settle every tax year from the one that holds *day*, after a change to the scheme.
+
+    Commitments keep adding up to the P32 figure, and each is due on the day the scheme says.
+    """
+    since = TaxYear.of(day).first_day
+    paid = tx.rows(Payslip, ("tax_year",), between={"pay_date": (since, None)})
+    for year in sorted({tax_year for (tax_year,) in paid}):
+        settle_hmrc(tx, rates, TaxYear.parse(year), None)
+    held = schemes(tx)
+    for owed in tx.find(
+        Commitment, kind=CommitmentKind.HMRC, between={"incurred_on": (since, None)}
+    ):
+        if owed.tax_month:
+            tx.update(replace(owed, due=hmrc_due_on(held, rates, _month_of(owed))))
+
+
+def _month_of(owed: Commitment) -> TaxMonth:
+    year, _slash, number = owed.tax_month.partition("/")
+    return TaxMonth(TaxYear.parse(year), int(number))
 
 
 def opening_hmrc(reading: Reading, month: TaxMonth) -> Money:

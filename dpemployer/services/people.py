@@ -44,6 +44,7 @@ from dpemployer.payroll.starters import starter_code
 from dpemployer.payroll.terms import POSTGRADUATE, Terms, held_on, latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.periods import age_on
+from dpemployer.services.owed import settle_since
 from dpemployer.services.reading import live_payslips, terms_of
 from dpemployer.services.rows import (
     EmploymentDetail,
@@ -435,13 +436,19 @@ class People:
             return reading.find(EmployerScheme, order_by="from_day")
 
     def set_scheme(self, scheme: EmployerScheme) -> int:
-        """Record how the employer stands with HMRC from a day; return the id given."""
+        """Record how the employer stands with HMRC from a day; return the id given.
+
+        What is owed to HMRC for paydays already final follows: the Employment Allowance lowers
+        it, and paying by the quarter moves the days it is due.
+        """
         scheme = checked_scheme(scheme)
         with self._book.change("Set how the employer stands with HMRC") as tx:
             same = tx.find_one(EmployerScheme, from_day=scheme.from_day)
             if same is not None and not scheme.id:
                 scheme = replace(scheme, id=same.id)
-            return _put(tx, scheme)
+            scheme_id = _put(tx, scheme)
+            settle_since(tx, self._rates, scheme.from_day)
+            return scheme_id
 
     # ── inside ──
 
