@@ -5,48 +5,27 @@ calls is the reading order. Each thing is measured and placed at once, and what 
 into the structure tree. There are two sizes of type, and large print is not the same page
 enlarged: what no longer fits side by side is set one under the other.
 
-Everything is made of rows of cells. A paragraph is a row of one cell; a table heading is a row
-that is drawn again at the top of every page the table runs on to. All measures are whole
-thousandths of a point.
+All measures are whole thousandths of a point.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dpemployer.documents.fonts import Line, Typesetter
-from dpemployer.documents.pdf import A4, About, Box, Element, Page, Words, write
-from dpemployer.documents.type_scale import LARGE_PRINT, ORDINARY, POINT, Type
+from dpemployer.documents.flow import BLACK, DARK, PALE, Cell, CellRow, Flow, height_of
+from dpemployer.documents.fonts import Typesetter
+from dpemployer.documents.pdf import A4, About, Element, Words, write
+from dpemployer.documents.tables import Column, Row, share_width, turned
+from dpemployer.documents.type_scale import LARGE_PRINT, ORDINARY, Type
 from dpemployer.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BLACK: Final = 0
-_DARK: Final = 350
-_PALE: Final = 800
-_SHADE: Final = 930
 _COLUMN_HEADER: Final = "/O /Table /Scope /Column"
 _ROW_HEADER: Final = "/O /Table /Scope /Row"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table. Figures stand to the right and are never broken."""
-
-    heading: str
-    figures: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: the words of each cell; strong for a total."""
-
-    cells: tuple[str, ...]
-    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +37,6 @@ class Block:
     """Each of two cells."""
     figures: bool = False
     """Whether the values are amounts, set to the right."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Lines of text between a left edge and a right one."""
-
-    lines: tuple[Line, ...]
-    type: Type
-    left: int
-    width: int
-    element: Element | None
-    figures: bool = False
-
-    def first(self, count: int) -> _Cell:
-        return replace(self, lines=self.lines[:count])
-
-    def after(self, count: int) -> _Cell:
-        return replace(self, lines=self.lines[count:])
-
-    def as_furniture(self) -> _Cell:
-        return replace(self, element=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _RowOfCells:
-    """Cells side by side, and what is drawn behind and below them."""
-
-    cells: tuple[_Cell, ...]
-    left: int
-    width: int
-    above: int = 0
-    """Room above, unless at the top of a page."""
-    padding: int = 0
-    """Above and below the words."""
-    shade: bool = False
-    rule: int | None = None
-    """The grey of a line below, if there is one."""
-    at_least: int = 0
-    """The least height, for handwriting."""
-
-    @property
-    def leading(self) -> int:
-        """From one line to the next, the same in every cell, so that lines stay level."""
-        return max(cell.type.leading for cell in self.cells)
-
-    @property
-    def tallest(self) -> int:
-        """The height of the words alone."""
-        return max(len(cell.lines) for cell in self.cells) * self.leading
-
-    @property
-    def height(self) -> int:
-        """The whole height, without the room above."""
-        return max(self.at_least, self.tallest + 2 * self.padding)
 
 
 class Paper:
@@ -131,7 +56,6 @@ class Paper:
         self.scale = LARGE_PRINT if large_print else ORDINARY
         self.large_print = large_print
         self.width = A4[0] - 2 * self.scale.margin
-        self.pages: list[Page] = []
         self.tree = Element("Document")
         self._tagged = tagged
         self._typesetter = Typesetter()
@@ -141,13 +65,9 @@ class Paper:
         foot_room = self.width - self._number_width - 4 * self.scale.cell
         self._foot = self._typesetter.wrap(foot, foot_room // small.size)
         foot_height = small.leading * len(self._foot)
-        self._bottom = A4[1] - self.scale.margin - foot_height - self.scale.gap
-        self._held: list[_RowOfCells] = []
-        self._repeated: list[_RowOfCells] = []
+        self._foot_top = A4[1] - self.scale.margin - foot_height
+        self._flow = Flow(self.scale.margin, self._foot_top - self.scale.gap)
         self._between = 5 * self.scale.cell
-        self._y = 0
-        self._top = 0
-        self._new_page()
 
     # ── what a paper can hold ─────────────────────────────────────────────────────────
 
@@ -166,7 +86,7 @@ class Paper:
     def paragraph(self, text: str) -> None:
         """Write a paragraph over the whole width."""
         words = self._cell(text, self.scale.body, self.tree.add("P"))
-        self._row(self._full_width((words,), above=self.scale.gap // 2))
+        self._flow.place(self._full_width((words,), above=self.scale.gap // 2))
 
     def notice(self, text: str) -> None:
         """Write something that must not be missed: heavy, on a shaded band."""
@@ -178,7 +98,9 @@ class Paper:
             left=self.scale.margin + inset,
             width=self.width - 2 * inset,
         )
-        self._row(self._full_width((cell,), above=self.scale.gap, padding=inset // 2, shade=True))
+        self._flow.place(
+            self._full_width((cell,), above=self.scale.gap, padding=inset // 2, shade=True)
+        )
 
     def bullets(self, items: Iterable[str]) -> None:
         """Write a list in which the order does not matter."""
@@ -191,13 +113,13 @@ class Paper:
     def facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Write names and their values, one pair to a row."""
         rows = self._fact_rows(facts, self.scale.margin, self.width)
-        self._space(self.scale.gap // 3)
-        self._together(rows)
+        self._flow.space(self.scale.gap // 3)
+        self._flow.together(rows)
 
     def amounts(self, rows: Sequence[Row]) -> None:
         """Write labels with a figure at the right of each, as on a form."""
         for row in self._amount_rows(rows, self.scale.margin, self.width):
-            self._row(row)
+            self._flow.place(row)
 
     def beside(self, first: Sequence[Block], second: Sequence[Block]) -> None:
         """Write blocks side by side, or one under the other in large print.
@@ -210,23 +132,14 @@ class Paper:
         second = [block for block in second if block.rows]
         if self.large_print or not first or not second:
             for block in (*first, *second):
-                self._space(self.scale.gap)
-                self._together(self._block_rows(block, left, width))
+                self._flow.space(self.scale.gap)
+                self._flow.together(self._block_rows(block, left, width))
             return
         half = (width - 3 * self.scale.gap) // 2
         firsts = self._column(first, left, half)
         seconds = self._column(second, left + width - half, half)
-        self._space(self.scale.gap)
-        self._make_room(min(max(map(_height, (firsts, seconds))), self._bottom - self._top))
-        self._draw_held()
-        start, page = self._y, len(self.pages)
-        self._together(firsts)
-        end = self._y
-        if len(self.pages) == page:
-            self._y = start
-        self._together(seconds)
-        if len(self.pages) == page:
-            self._y = max(self._y, end)
+        self._flow.space(self.scale.gap)
+        self._flow.side_by_side(firsts, seconds)
 
     def table(
         self, columns: Sequence[Column], rows: Sequence[Row], *, to_write_on: bool = False
@@ -251,7 +164,7 @@ class Paper:
         number_room = self._typesetter.width("99.") * self.scale.body.size + 2 * self.scale.cell
         listed = self.tree.add("L")
         for start in range(0, len(groups), across):
-            cells: list[_Cell] = []
+            cells: list[Cell] = []
             for place, group in enumerate(groups[start : start + across]):
                 item = listed.add("LI")
                 left = self.scale.margin + place * width
@@ -266,7 +179,7 @@ class Paper:
                         width=width - number_room,
                     ),
                 )
-            self._row(self._full_width(tuple(cells), padding=self.scale.cell))
+            self._flow.place(self._full_width(tuple(cells), padding=self.scale.cell))
 
     def places_to_sign(self, labels: Sequence[str]) -> None:
         """Leave a line to write on after each label: a signature, a name, a date."""
@@ -274,21 +187,22 @@ class Paper:
         rows = [
             self._full_width(
                 (self._cell(label, size, self.tree.add("P")),),
-                rule=_BLACK,
+                rule=BLACK,
                 at_least=self.scale.line_to_write_on,
             )
             for label in labels
         ]
-        self._together(rows)
-        self._space(self.scale.gap)
+        self._flow.together(rows)
+        self._flow.space(self.scale.gap)
 
     def finish(self) -> bytes:
         """Number the pages and return the finished PDF."""
-        self._make_room(0)
-        self._draw_held()
-        for number, page in enumerate(self.pages, start=1):
-            page.marks.extend(self._foot_of(number))
-        return write(self.pages, self.tree, self.about, tagged=self._tagged)
+        self._flow.make_room(0)
+        self._flow.draw_held()
+        pages = self._flow.pages
+        for number, page in enumerate(pages, start=1):
+            page.marks.extend(self._foot_of(number, len(pages)))
+        return write(pages, self.tree, self.about, tagged=self._tagged)
 
     # ── making rows ───────────────────────────────────────────────────────────────────
 
@@ -301,17 +215,17 @@ class Paper:
         left: int | None = None,
         width: int | None = None,
         figures: bool = False,
-    ) -> _Cell:
+    ) -> Cell:
         width = self.width if width is None else width
         lines = self._typesetter.wrap(text, width // size.size, bold=size.bold)
         if any(line.shaped for line in lines):
             size = size.roomier()
         left = self.scale.margin if left is None else left
-        return _Cell(lines, size, left, width, element, figures)
+        return Cell(lines, size, left, width, element, figures)
 
     def _table_cell(
         self, text: str, size: Type, element: Element, column: Column, left: int, width: int
-    ) -> _Cell:
+    ) -> Cell:
         # Columns are kept apart by room at their left, which the first has no need of.
         side = 0 if left == self.scale.margin else self._between
         return self._cell(
@@ -320,21 +234,19 @@ class Paper:
 
     def _full_width(
         self,
-        cells: tuple[_Cell, ...],
+        cells: tuple[Cell, ...],
         *,
         above: int = 0,
         padding: int = 0,
         shade: bool = False,
         rule: int | None = None,
         at_least: int = 0,
-    ) -> _RowOfCells:
-        return _RowOfCells(
-            cells, self.scale.margin, self.width, above, padding, shade, rule, at_least
-        )
+    ) -> CellRow:
+        return CellRow(cells, self.scale.margin, self.width, above, padding, shade, rule, at_least)
 
     def _heading(self, text: str, tag: str, size: Type, *, above: int) -> None:
         cell = self._cell(text, size, self.tree.add(tag))
-        self._held.append(self._full_width((cell,), above=above, padding=self.scale.cell))
+        self._flow.hold(self._full_width((cell,), above=above, padding=self.scale.cell))
 
     def _list(self, items: Iterable[tuple[str, str]]) -> None:
         size = self.scale.body
@@ -350,31 +262,29 @@ class Paper:
                 left=self.scale.margin + indent,
                 width=self.width - indent,
             )
-            self._row(self._full_width((mark, body), above=self.scale.gap // 3))
+            self._flow.place(self._full_width((mark, body), above=self.scale.gap // 3))
 
-    def _column(self, blocks: Sequence[Block], left: int, width: int) -> list[_RowOfCells]:
+    def _column(self, blocks: Sequence[Block], left: int, width: int) -> list[CellRow]:
         """Make the rows of blocks that stand one under the other."""
-        rows: list[_RowOfCells] = []
+        rows: list[CellRow] = []
         for block in blocks:
             head, *others = self._block_rows(block, left, width)
             rows += [replace(head, above=self.scale.gap if rows else 0), *others]
         return rows
 
-    def _block_rows(self, block: Block, left: int, width: int) -> list[_RowOfCells]:
+    def _block_rows(self, block: Block, left: int, width: int) -> list[CellRow]:
         head = []
         if block.heading:
             cell = self._cell(
                 block.heading, self.scale.heading, self.tree.add("H2"), left=left, width=width
             )
-            head = [_RowOfCells((cell,), left, width, padding=self.scale.cell)]
+            head = [CellRow((cell,), left, width, padding=self.scale.cell)]
         if block.figures:
             return head + self._amount_rows(block.rows, left, width)
         facts = [(row.cells[0], row.cells[1]) for row in block.rows]
         return head + self._fact_rows(facts, left, width)
 
-    def _fact_rows(
-        self, facts: Sequence[tuple[str, str]], left: int, width: int
-    ) -> list[_RowOfCells]:
+    def _fact_rows(self, facts: Sequence[tuple[str, str]], left: int, width: int) -> list[CellRow]:
         """Make one row of each name and value, and share the width between the two."""
         if not facts:
             return []
@@ -395,7 +305,7 @@ class Paper:
                     width=width - names - between,
                 ),
             )
-            rows.append(_RowOfCells(cells, left, width, padding=self.scale.cell, rule=_PALE))
+            rows.append(CellRow(cells, left, width, padding=self.scale.cell, rule=PALE))
         return rows
 
     def _names_width(self, facts: Sequence[tuple[str, str]], room: int) -> int:
@@ -408,7 +318,7 @@ class Paper:
         left_over = max(longest_word, room - value)
         return min(longest_name, left_over, room * 3 // 5)
 
-    def _amount_rows(self, rows: Sequence[Row], left: int, width: int) -> list[_RowOfCells]:
+    def _amount_rows(self, rows: Sequence[Row], left: int, width: int) -> list[CellRow]:
         """Make one row of each label and figure; figures take what the widest needs."""
         size = self._small_or_body()
         between = self._between
@@ -436,8 +346,8 @@ class Paper:
                     figures=True,
                 ),
             )
-            rule = _DARK if row.strong else _PALE
-            made.append(_RowOfCells(cells, left, width, padding=self.scale.cell, rule=rule))
+            rule = DARK if row.strong else PALE
+            made.append(CellRow(cells, left, width, padding=self.scale.cell, rule=rule))
         return made
 
     def _write_table(
@@ -466,9 +376,9 @@ class Paper:
             ),
             above=self.scale.gap // 2,
             padding=self.scale.cell,
-            rule=_BLACK,
+            rule=BLACK,
         )
-        self._held.append(heading)
+        self._flow.hold(heading)
         made = []
         for row in rows:
             line = table.add("TR")
@@ -489,21 +399,21 @@ class Paper:
                 self._full_width(
                     cells,
                     padding=self.scale.cell,
-                    rule=_DARK if row.strong else _PALE,
+                    rule=DARK if row.strong else PALE,
                     at_least=self.scale.line_to_write_on if to_write_on else 0,
                 )
             )
-        if _height(made) <= (self._bottom - self._top) // 2:
+        if height_of(made) <= self._flow.room // 2:
             # A short table is easier to follow in one piece.
-            self._make_room(_height(made))
+            self._flow.make_room(height_of(made))
         for ready in made:
-            self._row(ready)
-            self._repeated = [heading]
-        self._repeated = []
+            self._flow.place(ready)
+            self._flow.repeat(heading)
+        self._flow.repeat(None)
 
     def _records(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         for row in rows:
-            self._space(self.scale.gap)
+            self._flow.space(self.scale.gap)
             self.facts(
                 [
                     (column.heading, words)
@@ -542,92 +452,9 @@ class Paper:
             natural.append(max(headed, longest) * size + side)
         return share_width(least, natural, [not column.figures for column in columns], self.width)
 
-    # ── placing rows ──────────────────────────────────────────────────────────────────
-
-    def _row(self, row: _RowOfCells) -> None:
-        """Draw a row here if it fits, else on a new page, else on as many as it needs."""
-        room = self._bottom - self._top
-        if row.height <= room // 2:
-            self._make_room(row.above + row.height)
-            self._draw_held()
-            self._draw(row)
-        else:
-            self._draw_in_parts(row)
-
-    def _together(self, rows: Sequence[_RowOfCells]) -> None:
-        """Draw rows on one page if a page holds them all."""
-        height = _height(rows)
-        if height <= self._bottom - self._top:
-            self._make_room(height)
-        for row in rows:
-            self._row(row)
-
-    def _make_room(self, height: int) -> None:
-        """Begin a page unless *height*, and any heading waiting above it, fits on this one."""
-        needed = _height(self._held) + height
-        if self._y > self._top and self._y + needed > self._bottom:
-            self._new_page()
-
-    def _draw_held(self) -> None:
-        held, self._held = self._held, []
-        for row in held:
-            self._draw(row)
-
-    def _draw_in_parts(self, row: _RowOfCells) -> None:
-        """Draw a row too tall for its page line by line, over as many pages as it takes."""
-        one_line = row.leading + 2 * row.padding
-        self._make_room(row.above + 3 * one_line)
-        self._draw_held()
-        cells = row.cells
-        while True:
-            above = row.above if self._y > self._top else 0
-            room = self._bottom - self._y - above - 2 * row.padding
-            count = room // row.leading
-            part = tuple(cell.first(count) for cell in cells)
-            cells = tuple(cell.after(count) for cell in cells)
-            last = not any(cell.lines for cell in cells)
-            self._draw(replace(row, cells=part, rule=row.rule if last else None))
-            if last:
-                return
-            self._new_page()
-
-    def _draw(self, row: _RowOfCells) -> None:
-        if self._y > self._top:
-            self._y += row.above
-        marks = self.pages[-1].marks
-        height = row.height
-        if row.shade:
-            marks.append(Box(row.left, self._y, row.width, height, _SHADE))
-        # Handwriting stands on the line below, and so do the words beside it.
-        top = self._y + height - row.padding - row.tallest
-        drop = max(cell.type.drop for cell in row.cells)
-        for cell in row.cells:
-            for number, line in enumerate(cell.lines):
-                start = cell.left
-                if cell.figures:
-                    start += cell.width - line.width * cell.type.size
-                baseline = top + number * row.leading + drop
-                marks.append(Words(start, baseline, line, cell.type.size, cell.element))
-        self._y += height
-        if row.rule is not None:
-            thickness = POINT if row.rule < _PALE else POINT // 2
-            marks.append(Box(row.left, self._y - thickness, row.width, thickness, row.rule))
-
-    def _space(self, height: int) -> None:
-        if self._y > self._top:
-            self._y = min(self._y + height, self._bottom)
-
-    def _new_page(self) -> None:
-        self.pages.append(Page())
-        self._y = self._top = self.scale.margin
-        for row in self._repeated:
-            cells = tuple(cell.as_furniture() for cell in row.cells)
-            self._draw(replace(row, cells=cells))
-            self._top = self._y
-
-    def _foot_of(self, number: int) -> list[Words]:
+    def _foot_of(self, number: int, count: int) -> list[Words]:
         small = self.scale.small
-        top = self._bottom + self.scale.gap
+        top = self._foot_top
         words = [
             Words(
                 self.scale.margin,
@@ -638,66 +465,9 @@ class Paper:
             )
             for place, line in enumerate(self._foot)
         ]
-        line = self._typesetter.line(_page_number(number, len(self.pages)))
+        line = self._typesetter.line(_page_number(number, count))
         left = self.scale.margin + self.width - line.width * small.size
         return [*words, Words(left, top + small.drop, line, small.size, element=None)]
-
-
-def turned(
-    columns: Sequence[Column], rows: Sequence[Row]
-) -> tuple[Sequence[Column], Sequence[Row]]:
-    """Turn a table on its side: a column for each row, for a few rows of many columns."""
-    first, *others = columns
-    figures = all(column.figures for column in others)
-    return (
-        [Column(first.heading), *(Column(row.cells[0], figures=figures) for row in rows)],
-        [
-            Row((column.heading, *(row.cells[place] for row in rows)))
-            for place, column in enumerate(others, start=1)
-        ],
-    )
-
-
-_FIGURE = re.compile(r"[-−]?£?[\d,]{0,14}\.?\d{1,4}%?")
-
-
-def columns_of(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """Make columns; one in which every cell is an amount or a number is one of figures."""
-    return tuple(
-        Column(heading, figures=all(_FIGURE.fullmatch(words) for words in column if words))
-        for heading, column in zip(headings, zip(*rows, strict=True), strict=True)
-    )
-
-
-def share_width(
-    least: Sequence[int], natural: Sequence[int], of_words: Sequence[bool], room: int
-) -> list[int] | None:
-    """Share *room* between columns, or return nothing when even the least does not fit.
-
-    Args:
-        least: What each column cannot do without.
-        natural: What each would take to need no second line.
-        of_words: Which columns hold words and gain from any room left over.
-        room: The width there is.
-    """
-    if sum(least) > room:
-        return None
-    spare = room - sum(least)
-    widths = list(least)
-    wanted = [want - need for want, need in zip(natural, least, strict=True)]
-    # Whoever wants little gets it whole; whoever wants much shares what is then left.
-    for count, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        share = min(wanted[place], spare // (len(wanted) - count))
-        widths[place] += share
-        spare -= share
-    takers = [place for place, words in enumerate(of_words) if words] or [0]
-    for place in takers:
-        widths[place] += spare // len(takers)
-    return widths
-
-
-def _height(rows: Iterable[_RowOfCells]) -> int:
-    return sum(row.above + row.height for row in rows)
 
 
 def _weight(size: Type, row: Row) -> Type:

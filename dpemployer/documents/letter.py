@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dpemployer.documents.layout import Paper, Row, columns_of
+from dpemployer.documents.layout import Paper
 from dpemployer.documents.pdf import About
+from dpemployer.documents.tables import Row, columns_of
 from dpemployer.i18n import long_date
 
 

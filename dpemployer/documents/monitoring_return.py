@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dpemployer.documents.layout import Paper, Row, columns_of
+from dpemployer.documents.layout import Paper
 from dpemployer.documents.pdf import About
+from dpemployer.documents.tables import Row, columns_of
 from dpemployer.documents.words import fingerprint, period
 from dpemployer.i18n import _, long_date, ngettext, short_date
 from dpemployer.money import NOTHING, Money

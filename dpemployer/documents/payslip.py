@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dpemployer.documents.layout import Block, Column, Paper, Row
+from dpemployer.documents.layout import Block, Paper
 from dpemployer.documents.pdf import About
+from dpemployer.documents.tables import Column, Row
 from dpemployer.documents.words import counted, hours, period, rate
 from dpemployer.i18n import _, long_date, weekday_name
 from dpemployer.money import NOTHING, Money

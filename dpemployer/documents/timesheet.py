@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dpemployer.documents.layout import Column, Paper, Row
+from dpemployer.documents.layout import Paper
 from dpemployer.documents.pdf import About
+from dpemployer.documents.tables import Column, Row
 from dpemployer.documents.words import counted, hours, period
 from dpemployer.i18n import _, hours_and_minutes, short_date, weekday_name
 from dpemployer.payroll.people import PayType, Per

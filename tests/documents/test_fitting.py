@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dpemployer.documents.layout import Block, Column, Paper, Row, share_width
+from dpemployer.documents.layout import Block, Paper
 from dpemployer.documents.monitoring_return import (
     ReturnLine,
     audit_statement_pdf,
@@ -17,6 +17,7 @@ from dpemployer.documents.monitoring_return import (
 )
 from dpemployer.documents.payslip import payslip_pdf
 from dpemployer.documents.pdf import About
+from dpemployer.documents.tables import Column, Row, share_width
 from dpemployer.money import Money
 from dpemployer.payroll.payslip import PayslipLine
 from dpemployer.payroll.people import PayType

@@ -14,8 +14,6 @@ print(sorted({"reportlab", "uharfbuzz", "bidi"} & set(sys.modules)))
 
 
 def test_nothing_of_reportlab_is_loaded_by_asking_for_the_papers_service() -> None:
-    asked = subprocess.run(
-        [sys.executable, "-c", _ASK], capture_output=True, text=True, check=True
-    )
+    asked = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, text=True, check=True)
 
     assert asked.stdout.strip() == "[]"

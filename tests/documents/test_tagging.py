@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dpemployer.documents.layout import Block, Column, Paper, Row
+from dpemployer.documents.layout import Block, Paper
 from dpemployer.documents.letter import letter_pdf
 from dpemployer.documents.monitoring_return import audit_statement_pdf, return_pdf
 from dpemployer.documents.payslip import payslip_pdf
 from dpemployer.documents.pdf import About
 from dpemployer.documents.recovery_sheet import recovery_sheet_pdf
+from dpemployer.documents.tables import Column, Row
 from dpemployer.documents.timesheet import timesheet_pdf
 from tests.documents.builders import (
     a_letter,
