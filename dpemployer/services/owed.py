@@ -265,16 +265,15 @@ def settle_since(tx: Change, rates: RateBook, day: date) -> None:
 
     Commitments keep adding up to the P32 figure, and each is due on the day the scheme says.
     """
-    since = TaxYear.of(day).first_day
-    paid = tx.rows(Payslip, ("tax_year",), between={"pay_date": (since, None)})
+    since = TaxYear.of(day)
+    paid = tx.rows(Payslip, ("tax_year",), between={"pay_date": (since.first_day, None)})
     for year in sorted({tax_year for (tax_year,) in paid}):
         settle_hmrc(tx, rates, TaxYear.parse(year), None)
     held = schemes(tx)
     for owed in tx.find(
-        Commitment, kind=CommitmentKind.HMRC, between={"incurred_on": (since, None)}
+        Commitment, kind=CommitmentKind.HMRC, between={"tax_month": (f"{since}/", None)}
     ):
-        if owed.tax_month:
-            tx.update(replace(owed, due=hmrc_due_on(held, rates, _month_of(owed))))
+        tx.update(replace(owed, due=hmrc_due_on(held, rates, _month_of(owed))))
 
 
 def _month_of(owed: Commitment) -> TaxMonth:
