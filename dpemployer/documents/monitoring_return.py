@@ -135,6 +135,7 @@ class AuditPaper:
     evidence: tuple[AuditEvidence, ...]
     commitments: tuple[ReturnLine, ...]
     changes: tuple[AuditChange, ...]
+    """Empty: the statement says nothing of them, and not that there were none."""
     hashes: tuple[tuple[str, str], ...]
     """What each is of, and the SHA-256."""
     draft: bool
@@ -181,7 +182,7 @@ def audit_statement_pdf(paper: AuditPaper, *, large_print: bool) -> bytes:
             paper.commitments,
             paragraphs=() if paper.commitments else (_("None."),),
         ),
-        _changes(paper.changes),
+        *([_changes(paper.changes)] if paper.changes else []),
     )
     for section in sections:
         _write_section(sheet, section)

@@ -123,6 +123,12 @@ def test_an_audit_statement_with_nothing_missing_says_so() -> None:
     assert lines[lines.index("Papers") + 1] == "None."
 
 
+def test_an_audit_statement_that_knows_no_changes_does_not_say_there_were_none() -> None:
+    read = ReadBack.of(audit_statement_pdf(an_audit(2, changes=()), large_print=False))
+
+    assert "What was done, and when" not in read.text
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_the_recovery_sheet_holds_every_group_in_order(*, large: bool) -> None:
     groups = groups_for(bytes(range(32)))
