@@ -115,3 +115,14 @@ def test_every_setting_explains_itself() -> None:
     assert all(setting.label and setting.explanation for setting in SETTINGS)
     assert len({setting.key for setting in SETTINGS}) == len(SETTINGS)
     assert all(setting.allows(setting.default) for setting in SETTINGS)
+
+
+def test_settings_of_this_computer_are_where_the_system_keeps_such_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    Settings.of_this_computer().set(THEME, "dark")
+
+    assert Settings.of_this_computer().get(THEME) == "dark"
+    assert [path.name for path in tmp_path.rglob("*.json")] == ["settings.json"]

@@ -125,3 +125,57 @@ def test_without_locks_an_empty_file_is_nobodys(tmp_path: Path) -> None:
     (tmp_path / NAME).touch()
 
     BookLock.take(tmp_path).release()
+
+
+@pytest.mark.usefixtures("_disk_without_locks")
+def test_without_locks_a_process_one_may_not_ask_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_yours(_pid: int, _signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.kill", not_yours)
+    write(tmp_path, Holder.this_process())
+
+    with pytest.raises(BookInUseError):
+        BookLock.take(tmp_path)
+
+
+def test_a_disk_that_cannot_lock_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_args: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", cannot)
+
+    BookLock.take(tmp_path).release()
+
+
+def test_a_file_its_last_holder_is_just_removing_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_lock = lock_module._lock
+    gone: list[bool] = []
+
+    def lock_what_is_going(descriptor: int) -> bool | None:
+        if not gone:
+            (tmp_path / NAME).unlink()
+            gone.append(True)
+        return true_lock(descriptor)
+
+    monkeypatch.setattr(lock_module, "_lock", lock_what_is_going)
+
+    held = BookLock.take(tmp_path)
+
+    assert (tmp_path / NAME).exists()
+    held.release()
+
+
+def test_a_user_without_a_name_is_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise OSError
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+
+    assert Holder.this_process().user == "Somebody"
