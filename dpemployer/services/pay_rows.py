@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from dpemployer.i18n import _
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.figures import FIGURES, HOLIDAY, LINE, MINIMUM_WAGE, steps_for
+from dpemployer.payroll.figures import (
+    FIGURES,
+    HOLIDAY,
+    LINE,
+    MINIMUM_WAGE,
+    figure_name,
+    steps_for,
+)
 from dpemployer.payroll.issue import issued
 from dpemployer.payroll.year_to_date import YearToDate, of_payslip
 from dpemployer.periods import TaxYear
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.payslip import Payslip
     from dpemployer.services.owed import MonthOwed
 
-_NOT_MONEY = {HOLIDAY.key: HOLIDAY, MINIMUM_WAGE.key: MINIMUM_WAGE}
+_NOT_MONEY = (HOLIDAY, MINIMUM_WAGE)
 
 
 def draft_row(run: PayRun, pay: WorkedPay, replaced: Money | None) -> PayslipRow:
@@ -105,15 +112,12 @@ def explained(slip: Payslip, key: str) -> FigureExplained:
         LookupError: If there is no such figure; keys come from the program.
     """
     steps = steps_for(key, slip.workings)
-    if key in _NOT_MONEY:
-        return FigureExplained(key, _(_NOT_MONEY[key].label), None, steps)
     if key.startswith(LINE):
         line = slip.lines[int(key.removeprefix(LINE))]
         return FigureExplained(key, line.label, line.amount, steps)
-    name = next((name for name in FIGURES if name.key == key), None)
-    if name is None:
-        raise LookupError(key)
-    return FigureExplained(key, _(name.label), getattr(slip, key), steps)
+    name = figure_name(key)
+    amount = None if name in _NOT_MONEY else getattr(slip, key)
+    return FigureExplained(key, _(name.label), amount, steps)
 
 
 def year_row(employment_id: int, tax_year: str, total: YearToDate) -> YearToDateRow:

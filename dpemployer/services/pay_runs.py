@@ -475,8 +475,7 @@ def _issue(tx: Change, run: PayRun, pay: WorkedPay) -> Payslip:
     slip = issued(run, pay)
     slip = replace(slip, id=tx.add(slip))
     for ending, (minutes, amount) in pay.weeks.items():
-        if minutes or amount:
-            tx.add(PaidWeek(0, slip.employment_id, ending, minutes, amount, slip.id))
+        tx.add(PaidWeek(0, slip.employment_id, ending, minutes, amount, slip.id))
     return slip
 
 

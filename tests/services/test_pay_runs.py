@@ -325,6 +325,18 @@ def test_every_penny_of_gross_pay_is_owed_to_somebody(household: Household, ada:
     assert (pension.incurred_on, pension.due) == (date(2026, 6, 7), date(2026, 7, 22))
 
 
+def test_pay_under_the_pension_level_leaves_the_provider_nothing(household: Household) -> None:
+    ada = household.take_on()
+    household.people.set_pension(PensionMembership(0, ada, date(2026, 4, 6), "NEST"))
+    household.hours(ada, minutes=60, days=1)
+
+    household.pay(ada)
+
+    assert household.owed(PENSION) == []
+    assert household.owed(HMRC) == []
+    assert [owed.amount for owed in household.owed(WAGES)] == [pounds("13.20")]
+
+
 def test_a_finalised_pay_run_cannot_be_finalised_again(household: Household, ada: int) -> None:
     run = household.draft(ada)
     household.pay_runs.finalise(run)
@@ -758,6 +770,21 @@ def test_later_paydays_that_would_differ_are_shown_and_left_alone(
     assert {row.pay_date for row in rows} == {date(2026, 6, 19)}
     assert rows[0].difference == rows[0].as_now - rows[0].as_issued
     assert len(household.slips(ada)) == 4
+
+
+def test_a_payslip_with_holiday_is_worked_out_again_without_counting_itself(
+    household: Household, ada: int
+) -> None:
+    household.pay(ada)
+    sheet = household.timesheets.open(ada, NEXT_MONDAY)
+    household.timesheets.add_shift(a_shift(NEXT_MONDAY, 720, timesheet_id=sheet))
+    household.timesheets.add_shift(
+        a_shift(date(2026, 6, 9), 240, PayType.HOLIDAY, "Holiday", timesheet_id=sheet)
+    )
+    household.timesheets.approve(sheet, "Helen Ashby", date(2026, 6, 15))
+    household.pay(ada, NEXT_MONDAY)
+
+    assert household.pay_runs.differences(YEAR, ada) == ()
 
 
 def test_a_schedule_that_has_changed_does_not_stop_a_correction(
