@@ -52,6 +52,8 @@ class LedgerEntry:
     void_reason: str = ""
     other_leg_id: int | None = None
     """Of a transfer between the person's own accounts: the entry at the other end."""
+    made_from_line: bool = False
+    """It was made by saying what a statement line was for, and goes when that is taken back."""
 
 
 @dataclass(frozen=True, slots=True)

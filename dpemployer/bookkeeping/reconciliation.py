@@ -156,6 +156,8 @@ class Bill:
     reference: str
     day: date
     amount: Money
+    by_session: bool = False
+    """It counts sessions, as clubs and day services do, and not hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,18 +410,23 @@ def _net_pay(line: StatementLine, known: Known) -> Iterator[Proposal]:
 
 
 def _invoices(line: StatementLine, known: Known) -> Iterator[Proposal]:
+    """Offer an invoice of this amount: of whoever the line names, or for a cheque of anybody."""
+    by_cheque = method_of(line.description) is Method.CHEQUE
     for bill in known.bills:
-        if bill.amount == -line.amount and _names(wording(line.description), bill.provider):
+        if bill.amount == -line.amount and (
+            by_cheque or _names(wording(line.description), bill.provider)
+        ):
             usual = [one.category for one in known.before if one.payee == bill.provider]
             guess = known.words.category(f"{line.description} {bill.provider}", line.amount)
+            plain = "care.day_service" if bill.by_session else "care.agency"
             yield _simple(
                 line,
                 ProposalKind.INVOICE,
-                _("It pays invoice {reference} of {provider}, to the penny.").format(
+                _("It could pay invoice {reference} of {provider}, to the penny.").format(
                     reference=bill.reference, provider=bill.provider
                 ),
                 payee=bill.provider,
-                category=usual[-1] if usual else guess or "care.agency",
+                category=usual[-1] if usual else guess or plain,
             )
             return
 

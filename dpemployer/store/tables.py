@@ -708,6 +708,7 @@ _keeps(
     choice("status", EntryStatus),
     text("void_reason"),
     link("other_leg_id", "ledger_entry", optional=True),
+    yes_no("made_from_line"),
     _rule("void_says_why", "status <> 'void' OR void_reason <> ''"),
     Index(None, "account_id", "day"),
 )
