@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from holidays import country_holidays
-
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -38,6 +36,9 @@ _SUBDIVISIONS = {
 @cache
 def bank_holidays(nation: Nation, year: int) -> dict[date, str]:
     """Return the bank holidays of a calendar year, with their names."""
+    # Slow to import, and most commands never ask for a bank holiday.
+    from holidays import country_holidays  # noqa: PLC0415
+
     return dict(country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=year, observed=True))
 
 

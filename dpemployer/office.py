@@ -43,13 +43,13 @@ class Office:
     def __init__(
         self,
         book: Book,
-        rates: RateBook,
+        rates: RateBook | None = None,
         folder: Path | None = None,
         access: Access | None = None,
         findings: tuple[Finding, ...] = (),
     ) -> None:
         self.book = book
-        self.rates = rates
+        self._rates = rates
         self._folder = folder
         self._access = access
         self.findings = findings
@@ -160,7 +160,7 @@ class Office:
         """Open a book that is gone when it is closed: for tests and for trying out."""
         from dpemployer.store.book import Book
 
-        return cls(Book.in_memory(), shipped_rates())
+        return cls(Book.in_memory())
 
     @classmethod
     def _open(
@@ -203,7 +203,7 @@ class Office:
         from dpemployer.store.keys import STRETCHING
 
         access = Access(folder, keys, opened, keychain or TheKeychain(), stretching or STRETCHING)
-        return cls(book, shipped_rates(), folder, access)
+        return cls(book, None, folder, access)
 
     def close(self) -> None:
         """Close the book. Everything done is saved already."""
@@ -255,6 +255,11 @@ class Office:
     def listen(self, listener: Callable[[frozenset[type]], None]) -> None:
         """Call *listener* after each change with the kinds of fact it touched."""
         self.book.listen(listener)
+
+    @cached_property
+    def rates(self) -> RateBook:
+        """The rates in force, read when somebody first needs them."""
+        return self._rates if self._rates is not None else shipped_rates()
 
     # ── what a person can do ─────────────────────────────────────────────────────────
 

@@ -17,7 +17,6 @@ from dpemployer.returns.calendar import due_day, period_holding
 from dpemployer.returns.monitoring_return import MonitoringReturn, build
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
 from dpemployer.returns.template import Alignment
-from dpemployer.services.money_rows import PeriodRow, ReturnPrepared, SignedRow, TemplateRow
 from dpemployer.services.period import gather
 from dpemployer.services.shipped import categories, shipped_template, template_names
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dpemployer.returns.template import PeriodRule, ReturnTemplate
+    from dpemployer.services.money_rows import PeriodRow, ReturnPrepared, SignedRow, TemplateRow
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
 
@@ -80,6 +80,8 @@ class Returns:
 
     def periods(self, template: str, until: date) -> tuple[PeriodRow, ...]:
         """List the periods from the book's first day to the one that holds *until*."""
+        from dpemployer.services.money_rows import PeriodRow  # noqa: PLC0415 - as above
+
         rule = self._template(template).period
         with self._book.read() as reading:
             signed = {
