@@ -13,6 +13,7 @@ Until the first release there is one migration, and it is drafted afresh instead
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,8 @@ def main(arguments: list[str]) -> int:
             if old:
                 run_alembic(connection)
             draft(connection, title, len(old) + 1)
+    for tidying in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *tidying, str(VERSIONS)], check=True)
     sys.stdout.write(f"{len(METADATA.tables)} tables compared. Read what was drafted.\n")
     return 0
 

@@ -854,6 +854,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("void_reason", sa.Text(), nullable=False),
         sa.Column("other_leg_id", sa.Integer(), nullable=True),
+        sa.Column("made_from_line", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status <> 'void' OR void_reason <> ''", name=op.f("ck_ledger_entry_void_says_why")
         ),
