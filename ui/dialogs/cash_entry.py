@@ -53,10 +53,7 @@ class EntryDialog(TaskDialog):
             "account",
             ChoiceEntry(_("From which account?"), [(a.account_id, a.name) for a in accounts]),
         )
-        self.way: ChoiceEntry[int] = self.form.add(
-            "way",
-            ChoiceEntry(_("Which way did it go?"), [(-1, _("Money out")), (1, _("Money in"))]),
-        )
+        self.way: ChoiceEntry[int] = self.form.add("way", _way())
         self.day = self.form.add("day", DateEntry(_("Day")))
         self.amount = self.form.add("amount", MoneyEntry(_("How much")))
         self.payee = self.form.add("payee", TextEntry(_("Who was paid, or who paid?")))
@@ -174,3 +171,65 @@ class TransferDialog(TaskDialog):
         amount, note = abs(self.amount.answer()), self.note.value()
         ledger = self.desk.office.ledger
         self.change(lambda: ledger.transfer(source, target, day, amount, note))
+
+
+class WaitingBeforeDialog(TaskDialog):
+    """Records what an earlier return counted and the bank had not shown yet: it only waits."""
+
+    def __init__(
+        self, desk: Desk, accounts: Sequence[AccountRow], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk,
+            _("From before this book"),
+            _(
+                "A cheque or a payment that an earlier return counted already. It is neither in "
+                "nor out here: it waits until the bank shows it."
+            ),
+            _("Keep this"),
+            parent,
+        )
+        self.form = Form()
+        add = self.form.add
+        self.account: ChoiceEntry[int] = add(
+            "account",
+            ChoiceEntry(
+                _("Which account is it of?"),
+                [(row.account_id, row.name) for row in accounts],
+                as_list=True,
+            ),
+        )
+        self.way: ChoiceEntry[int] = add("way", _way())
+        self.day = add("day", DateEntry(_("The day it was written or paid in")))
+        self.amount = add("amount", MoneyEntry(_("How much")))
+        self.payee = add("payee", TextEntry(_("Who was paid, or who paid?")))
+        self.cheque = add("cheque", TextEntry(_("Cheque number"), needed=False, wide=12))
+        self.note = add("note", TextEntry(_("A note"), needed=False))
+        self.box.addWidget(self.form)
+        self.way.set_value(-1)
+        if len(accounts) == 1:
+            self.account.set_value(accounts[0].account_id)
+        self.day.take_focus()
+
+    def do(self) -> None:
+        """Keep it."""
+        if not self.form.check():
+            return
+        cheque = self.cheque.value()
+        entry = LedgerEntry(
+            id=0,
+            account_id=self.account.answer(),
+            day=self.day.answer(),
+            amount=Money(self.way.answer() * abs(self.amount.answer()).pence),
+            payee=self.payee.answer(),
+            method=Method.CHEQUE if cheque else Method.BACS,
+            cheque_no=cheque,
+            note=self.note.value(),
+            brought_forward=True,
+        )
+        ledger = self.desk.office.ledger
+        self.change(lambda: ledger.bring_forward(entry))
+
+
+def _way() -> ChoiceEntry[int]:
+    return ChoiceEntry(_("Which way did it go?"), [(-1, _("Money out")), (1, _("Money in"))])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpemployer.i18n import N_, _
-from ui.format import long_date, short_date
+from dpemployer.i18n import N_, _, ngettext
+from ui.format import long_date, short_date, show_days
 from ui.models.rows import Column
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         PaperRow,
         PreviewLine,
         Proposal,
+        Reserve,
+        StatementRow,
         TypedLine,
     )
 
@@ -39,6 +41,71 @@ def _day(day: date | None) -> str:
     return "" if day is None else short_date(day)
 
 
+def methods() -> dict[str, str]:
+    """How money moves."""
+    return {
+        "bacs": _("bank transfer"),
+        "so": _("standing order"),
+        "dd": _("direct debit"),
+        "card": _("card"),
+        "cheque": _("cheque"),
+        "cash": _("cash"),
+    }
+
+
+def how(entry: EntryRow) -> str:
+    """Write how an entry was paid: a cheque by its number."""
+    if entry.cheque_no:
+        return _("cheque {number}").format(number=entry.cheque_no)
+    return methods()[entry.method]
+
+
+def reserve_kinds() -> tuple[tuple[str, str], ...]:
+    """What money is set aside for."""
+    return (
+        ("redundancy", _("Redundancy and notice pay")),
+        ("planned_break", _("A planned break")),
+        ("equipment", _("Equipment")),
+        ("training", _("Training")),
+        ("cover", _("Cover for illness or holiday")),
+        ("emergency", _("Emergencies")),
+        ("other", _("Something else that was agreed")),
+    )
+
+
+def what_for(entry: EntryRow) -> str:
+    """Write what an entry was for; a note of one's own says it best."""
+    return ", ".join(dict.fromkeys(part.category_label for part in entry.parts))
+
+
+def state(entry: EntryRow) -> str:
+    """Say what is special about an entry; nothing when nothing is."""
+    if entry.void:
+        return _("void")
+    if entry.brought_forward:
+        return _("from before this book")
+    if entry.needs:
+        return _("paper missing")
+    if entry.signed:
+        return _("signed")
+    return ""
+
+
+def proves(paper: PaperRow) -> str:
+    """Say what a paper proves."""
+    if paper.entry_ids:
+        return ngettext("a payment", "{n} payments", len(paper.entry_ids)).format(
+            n=len(paper.entry_ids)
+        )
+    if paper.timesheet_ids:
+        return _("hours worked")
+    if paper.payslip_ids:
+        return _("a payslip")
+    if paper.commitment_ids:
+        return _("a bill")
+    return _("nothing yet")
+
+
 def _became(line: LineRow) -> str:
     """Say what became of a line, or what it may be."""
     if line.entry_id is not None:
@@ -53,14 +120,18 @@ ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
     Column(N_("Account"), text=lambda a: a.name),
     Column(
         N_("The bank says"),
-        text=lambda a: str(a.statement_balance),
+        text=lambda a: "" if a.kind == "cash" else str(a.statement_balance),
         sort_by=lambda a: a.statement_balance.pence,
         numeric=True,
     ),
     Column(
         N_("Up to"),
         text=lambda a: (
-            _("no statement yet") if a.statement_to is None else long_date(a.statement_to)
+            long_date(a.statement_to)
+            if a.statement_to is not None
+            else ""
+            if a.kind == "cash"
+            else _("no statement yet")
         ),
     ),
     Column(
@@ -69,7 +140,7 @@ ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
         sort_by=lambda a: a.book_balance.pence,
         numeric=True,
     ),
-    Column(N_("Lines to code"), text=lambda a: str(a.lines_to_code), numeric=True),
+    Column(N_("To explain"), text=lambda a: str(a.lines_to_code or ""), numeric=True),
 )
 
 LINE_COLUMNS: tuple[Column[LineRow], ...] = (
@@ -91,33 +162,34 @@ LINE_COLUMNS: tuple[Column[LineRow], ...] = (
     Column(N_("Paper"), text=lambda line: _("missing") if line.needs else ""),
 )
 
+_ENTRY_DAY: Column[EntryRow] = Column(
+    N_("Day"), text=lambda e: short_date(e.day), sort_by=lambda e: e.day
+)
+_ENTRY_IN: Column[EntryRow] = Column(
+    N_("In"), text=lambda e: money_in(e.amount), sort_by=lambda e: e.amount.pence, numeric=True
+)
+_ENTRY_OUT: Column[EntryRow] = Column(
+    N_("Out"), text=lambda e: money_out(e.amount), sort_by=lambda e: -e.amount.pence, numeric=True
+)
+
 ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
-    Column(N_("Day"), text=lambda e: short_date(e.day), sort_by=lambda e: e.day),
-    Column(N_("Who"), text=lambda e: e.payee, sort_by=lambda e: e.payee.casefold()),
-    Column(
-        N_("In"),
-        text=lambda e: money_in(e.amount),
-        sort_by=lambda e: e.amount.pence,
-        numeric=True,
-    ),
-    Column(
-        N_("Out"),
-        text=lambda e: money_out(e.amount),
-        sort_by=lambda e: -e.amount.pence,
-        numeric=True,
-    ),
-    Column(N_("What for"), text=lambda e: ", ".join(part.category_label for part in e.parts)),
-    Column(N_("Cheque"), text=lambda e: e.cheque_no),
-    Column(
-        N_("State"),
-        text=lambda e: (
-            _("void: {reason}").format(reason=e.void_reason)
-            if e.void
-            else _("counted before this book began")
-            if e.brought_forward
-            else ""
-        ),
-    ),
+    _ENTRY_DAY,
+    Column(N_("Who"), text=lambda e: e.payee),
+    Column(N_("What for"), text=what_for),
+    Column(N_("How"), text=how),
+    _ENTRY_IN,
+    _ENTRY_OUT,
+    Column(N_("State"), text=state),
+)
+
+WAITING_COLUMNS: tuple[Column[EntryRow], ...] = (
+    _ENTRY_DAY,
+    Column(N_("Who"), text=lambda e: e.payee),
+    Column(N_("What for"), text=what_for),
+    Column(N_("How"), text=how),
+    _ENTRY_IN,
+    _ENTRY_OUT,
+    Column(N_("State"), text=state),
 )
 
 BILL_COLUMNS: tuple[Column[CommitmentRow], ...] = (
@@ -155,19 +227,33 @@ PAPER_COLUMNS: tuple[Column[PaperRow], ...] = (
     Column(N_("Kind"), text=lambda p: p.kind_label),
     Column(N_("Day"), text=lambda p: _day(p.day), sort_by=lambda p: str(p.day or "")),
     Column(N_("Amount"), text=lambda p: "" if p.amount is None else str(p.amount), numeric=True),
+    Column(N_("Proves"), text=proves),
+)
+
+RESERVE_COLUMNS: tuple[Column[Reserve], ...] = (
+    Column(N_("What for"), text=lambda r: r.label),
+    Column(N_("Kind"), text=lambda r: dict(reserve_kinds()).get(r.kind, r.kind)),
+    Column(N_("Amount"), text=lambda r: str(r.amount), numeric=True),
     Column(
-        N_("Proves"),
-        text=lambda p: (
-            _("a payment")
-            if p.entry_ids
-            else _("hours worked")
-            if p.timesheet_ids
-            else _("a payslip")
-            if p.payslip_ids
-            else _("a bill")
-            if p.commitment_ids
-            else _("nothing yet")
+        N_("Agreed"),
+        text=lambda r: (
+            _("by {who}, {day}").format(who=r.agreed_by, day=long_date(r.agreed_on))
+            if r.agreed_by and r.agreed_on
+            else r.agreed_by or _day(r.agreed_on)
         ),
+    ),
+    Column(N_("Until"), text=lambda r: _day(r.to_day)),
+)
+
+STATEMENT_COLUMNS: tuple[Column[StatementRow], ...] = (
+    Column(N_("Days"), text=lambda s: show_days(s.first_day, s.last_day)),
+    Column(N_("From"), text=lambda s: _("paper") if s.typed else _("a file")),
+    Column(N_("Lines"), text=lambda s: str(s.lines), numeric=True),
+    Column(N_("Balance before"), text=lambda s: str(s.opening), numeric=True),
+    Column(N_("Balance after"), text=lambda s: str(s.closing), numeric=True),
+    Column(
+        N_("State"),
+        text=lambda s: _("lacks {left}").format(left=s.left) if s.left else _("whole"),
     ),
 )
 
