@@ -196,7 +196,9 @@ class HomePage(Page):
         payday, pay_runs = thing.pay_day, self.desk.office.pay_runs
         if payday is not None:
             self.desk.operations.change(
-                lambda: pay_runs.draft(payday.frequency, payday.first_day, payday.last_day),
+                lambda: pay_runs.draft(
+                    payday.frequency, payday.first_day, payday.last_day, payday.pay_date
+                ),
                 lambda pay_run_id: self.desk.go("pay", pay_run_id),
                 owner=self,
             )

@@ -162,7 +162,7 @@ class PayPage(Page):
         row, pay_runs = self.paydays.row(), self.desk.office.pay_runs
         if row is not None:
             self.desk.operations.change(
-                lambda: pay_runs.draft(row.frequency, row.first_day, row.last_day),
+                lambda: pay_runs.draft(row.frequency, row.first_day, row.last_day, row.pay_date),
                 self.show_run,
                 owner=self,
             )
