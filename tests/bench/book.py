@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.bookkeeping.ledger import LedgerEntry, Split
 from dpemployer.office import Office
+from dpemployer.payroll.payslip import Payslip
 from tests.bench import books, peers
 from tests.bench.books import PASSPHRASE, QUARTER, TEMPLATE, WEEKS, WEEKS_PAID, one_and_ten_years
 from tests.bench.measuring import Comparison, run, side_by_side
@@ -98,10 +99,11 @@ def _open(folder: Path, opened: ExitStack) -> Office:
 
 
 def _write_journal(office: Office, journal: Path) -> int:
-    """Write every entry of a book as hledger's own plain text; return how many."""
+    """Write every entry and every payslip of a book as hledger's plain text; return how many."""
     with office.book.read() as now:
         entries = now.find(LedgerEntry, order_by="day")
         splits = {split.entry_id: split for split in now.find(Split)}
+        payslips = now.find(Payslip, order_by="pay_date")
     with journal.open("w", encoding="utf-8") as text:
         for entry in entries:
             category = splits[entry.id].category.replace(".", ":")
@@ -111,4 +113,12 @@ def _write_journal(office: Office, journal: Path) -> int:
                 f"    assets:bank  £{entry.amount.plain}\n"
                 f"    {kind}:{category}  £{(-entry.amount).plain}\n\n"
             )
-    return len(entries)
+        for slip in payslips:
+            taken = slip.gross_pay - slip.net_pay
+            text.write(
+                f"{slip.pay_date} Payslip {slip.name}\n"
+                f"    earned:{slip.employment_id}  £{slip.gross_pay.plain}\n"
+                f"    owed:net:{slip.employment_id}  £{(-slip.net_pay).plain}\n"
+                f"    owed:taken  £{(-taken).plain}\n\n"
+            )
+    return len(entries) + len(payslips)

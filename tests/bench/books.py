@@ -24,7 +24,7 @@ from dpemployer.bookkeeping.awards import (
     FunderKind,
     PaymentFrequency,
 )
-from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
+from dpemployer.bookkeeping.commitments import CATEGORY_OF, Commitment
 from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.money import Money
 from dpemployer.office import Office
@@ -95,6 +95,7 @@ def one_and_ten_years() -> Iterator[Books]:
                 make_last_year(office)
                 for back in range(1, years):
                     copy_year(office, back)
+                start_the_account_earlier(office)
             finally:
                 office.close()
         yield books
@@ -153,12 +154,12 @@ def make_household(office: Office, first_day: date) -> None:
                 funder_id=funder,
                 from_day=first_day,
                 to_day=None,
-                gross_weekly=Money(180_000),
+                gross_weekly=Money(240_000),
                 contribution_weekly=Money(0),
-                net_weekly=Money(180_000),
+                net_weekly=Money(240_000),
                 basis=AwardBasis.NET,
                 frequency=PaymentFrequency.FOUR_WEEKLY,
-                payment=Money(720_000),
+                payment=Money(960_000),
             )
         )
         tx.add(ReturnChoice(0, TEMPLATE, first_day))
@@ -206,18 +207,20 @@ def _record_hours(office: Office, employments: tuple[Employment, ...], monday: d
 
 
 def _record_bank(office: Office, week: int) -> None:
-    """Bring in a week's statement: wages that settle what was owed, and ten other lines."""
+    """Bring in a week's statement: everything the payday left owing, and other lines."""
     day = payday(week)
     with office.book.change("Recorded a week of the bank") as tx:
-        owed = tx.find(Commitment, kind=CommitmentKind.WAGES, due=day)
+        run = tx.find(PayRun, first_day=FIRST_WEEK + timedelta(weeks=week))[0].id
         amounts: list[tuple[str, Money, str, int | None]] = [
-            (f"Wages {wage.payee}", -wage.amount, "pay.net_wages", wage.id) for wage in owed
+            (owed.payee, -owed.amount, CATEGORY_OF[owed.kind], owed.id)
+            for owed in tx.find(Commitment, pay_run_id=run)
+            if owed.amount
         ]
         if week % 4 == 0:
-            amounts.append(("The council", Money(720_000), "inc.council_regular", None))
+            amounts.append(("The council", Money(960_000), "inc.council_regular", None))
         while len(amounts) < LINES_A_WEEK:
             cost = Money(-(500 + (week * 131 + len(amounts) * 977) % 9_000))
-            amounts.append((f"Shop {len(amounts)}", cost, "supp.consumables", None))
+            amounts.append((f"Shop {len(amounts)}", cost, "plan.domestic", None))
         net = Money.total(amount for _who, amount, _what, _owed in amounts)
         before = Money.total(line.amount for line in tx.find(StatementLine)) + Money(500_000)
         statement = tx.add(
@@ -259,6 +262,14 @@ def copy_year(office: Office, back: int) -> None:
                         tx.add(_earlier(fact, earlier, stride))
             for run in tx.find(PayRun, between={"id": (stride, stride + _STRIDE - 1)}):
                 tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=finalised))
+
+
+def start_the_account_earlier(office: Office) -> None:
+    """Open the account with whatever leaves the last year beginning with what it began with."""
+    with office.book.change("Worked out the opening balance") as tx:
+        account = tx.get(Account, 1)
+        earlier = tx.sum(StatementLine, "amount", between={"id": (_STRIDE, None)})
+        tx.update(replace(account, opening_balance=account.opening_balance - earlier))
 
 
 def _weeks_of(facts: dict[type, tuple[Any, ...]]) -> dict[tuple[type, int], int]:

@@ -19,6 +19,7 @@ from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, Sta
 from dpemployer.money import Money
 from dpemployer.store import engine
 from dpemployer.store.book import Book
+from dpemployer.store.keys import KeyFile
 from tests.bench.measuring import Comparison, side_by_side
 
 LINES = 2_000
@@ -63,9 +64,9 @@ def reading() -> Comparison:
 
 def _two_books(place: Path) -> tuple[Book, Book]:
     key = secrets.token_bytes(32)
-    ours = Book.create(place / "encrypted", key, book_id="encrypted", who="Bench")
+    ours = Book.create(place / "encrypted", key, KeyFile.new(), who="Bench")
     with patch.object(engine, "connect", _connect_without_a_key):
-        plain = Book.create(place / "plain", key, book_id="plain", who="Bench")
+        plain = Book.create(place / "plain", key, KeyFile.new(), who="Bench")
     _plain_for_good(plain)
     for book in (ours, plain):
         with book.change("Opened an account") as tx:
