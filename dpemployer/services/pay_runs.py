@@ -15,7 +15,7 @@ from dpemployer.money import Money
 from dpemployer.payroll.holiday import average_week, balance
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.issue import issued, mirror_image
-from dpemployer.payroll.pay_run import PayRun, PayRunStatus, calculate
+from dpemployer.payroll.pay_run import DraftPayRun, PayRun, PayRunStatus, calculate
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PaidWeek
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
@@ -337,11 +337,8 @@ class PayRuns:
                 order_by=("pay_date", "id"),
             ):
                 run = reading.get(PayRun, slip.pay_run_id)
-                draft = replace(
-                    draft_of(reading, run),
-                    people=draft_pays(reading, run, (employment,), (slip.id,)),
-                )
-                for pay in calculate(draft, self._rates).pays:
+                people = draft_pays(reading, run, (employment,), (slip.id,))
+                for pay in calculate(DraftPayRun(run, people), self._rates).pays:
                     rows += differing(slip, issued(run, pay))
         return tuple(rows)
 
