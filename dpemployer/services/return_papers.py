@@ -8,6 +8,7 @@ from dpemployer import __version__
 from dpemployer.bookkeeping.papers import Paper
 from dpemployer.documents.exports import csv_bytes
 from dpemployer.documents.monitoring_return import (
+    AuditChange,
     AuditEntry,
     AuditEvidence,
     AuditPaper,
@@ -239,7 +240,7 @@ def _audit_paper(
             )
             for one in facts.owed
         ),
-        changes=(),
+        changes=_changes(reading, signed),
         hashes=() if signed is None else ((_("The figures as they were signed"), signed.sha256),),
         draft=signed is None,
         dated=facts.last_day if signed is None else signed.declared_on,
@@ -253,6 +254,37 @@ def _audit_paper(
             for one in made.evidence_missing
         ),
         program=_PROGRAM,
+    )
+
+
+_ACCOUNT = frozenset(
+    {
+        "account",
+        "commitment",
+        "ledger_entry",
+        "paper",
+        "paper_link",
+        "return_amendment",
+        "signed_return",
+        "split",
+        "statement",
+        "statement_line",
+    }
+)
+"""The kinds of fact, as the log names them, that a change to the account touches."""
+
+
+def _changes(reading: Reading, signed: SignedReturn | None) -> tuple[AuditChange, ...]:
+    """List what was done to the account up to the signing, the oldest first."""
+    return tuple(
+        AuditChange(
+            f"{event.at:%d/%m/%Y %H:%M} UTC",
+            event.who,
+            f"{_(event.action)}. {event.reason}".strip(),
+        )
+        for event in reversed(reading.events())
+        if (signed is None or event.at <= signed.signed_at)
+        and any(change["fact"] in _ACCOUNT for change in event.changed)
     )
 
 

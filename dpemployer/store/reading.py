@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import func, select
 
+from dpemployer.store.audit import Event
 from dpemployer.store.tables import AUDIT_EVENT, FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.engine import Connection
@@ -160,6 +162,15 @@ class Reading:
     def ask(self, question: Select[Any]) -> tuple[Any, ...]:
         """Return the rows of a question of this package's own, which no filter could ask."""
         return tuple(self._connection.execute(question))
+
+    def events(
+        self, *, since: datetime | None = None, limit: int | None = None
+    ) -> tuple[Event, ...]:
+        """Return what was done to this book, newest first: when, by whom, why, and what changed."""
+        asked = select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq.desc()).limit(limit)
+        if since is not None:
+            asked = asked.where(AUDIT_EVENT.c.at >= since)
+        return tuple(Event(*row) for row in self._connection.execute(asked))
 
     def audit_actions(self) -> tuple[str, ...]:
         """Return what was done to this book, in order, by name."""

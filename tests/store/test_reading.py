@@ -234,3 +234,20 @@ def test_an_instant_is_no_day_and_a_time_without_a_place_is_no_instant() -> None
         Day().process_bind_param(datetime(2026, 4, 6), None)  # type: ignore[arg-type] # noqa: DTZ001
     with pytest.raises(TypeError):
         Instant().process_bind_param(datetime(2026, 4, 6), None)  # type: ignore[arg-type] # noqa: DTZ001
+
+
+def test_the_history_says_when_by_whom_and_why_newest_first(book: Book) -> None:
+    with book.change("Named somebody") as tx:
+        tx.add(Party(0, "Rowan Ashby"))
+    with book.change("Named somebody else", "They help now") as tx:
+        tx.add(Party(0, "Helen Ashby"))
+
+    with book.read() as reading:
+        newest, oldest = reading.events()
+        only = reading.events(limit=1)
+        later = reading.events(since=newest.at)
+
+    assert (newest.action, newest.reason) == ("Named somebody else", "They help now")
+    assert (oldest.seq, oldest.who) == (1, book.who)
+    assert only == (newest,)
+    assert newest in later
