@@ -1,0 +1,1 @@
+"""The account: statements, matching, funders, awards."""

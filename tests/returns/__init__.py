@@ -1,0 +1,1 @@
+"""Returns: every template, every sample, every figure."""
