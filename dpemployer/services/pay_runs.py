@@ -13,18 +13,15 @@ from dpemployer.errors import AlreadyFinalisedError, EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.payroll.holiday import average_week, balance
-from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.issue import issued, mirror_image
 from dpemployer.payroll.pay_run import DraftPayRun, PayRun, PayRunStatus, calculate
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PaidWeek
-from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.periods import PayPeriod, TaxYear
 from dpemployer.services.drafts import (
     assistants_of,
     draft_of,
     draft_pays,
-    employed_in,
     holiday_before,
     opening_of,
     paid_weeks,
@@ -48,6 +45,7 @@ from dpemployer.services.pay_rows import (
     preview,
     year_row,
 )
+from dpemployer.services.paydays import payday_of, unpaid_periods
 from dpemployer.services.reading import live_payslips
 from dpemployer.services.rows import (
     Commitment,
@@ -75,10 +73,6 @@ if TYPE_CHECKING:
     from dpemployer.store.reading import Reading
 
 _ONE_DAY = timedelta(days=1)
-_LOOK_BACK = timedelta(days=366)
-"""How far back a payday that was missed, but has hours recorded, is still offered."""
-_SHORT_LOOK_BACK = timedelta(days=62)
-"""And one nothing was recorded for."""
 
 
 class PayRuns:
@@ -95,7 +89,7 @@ class PayRuns:
         with self._book.read() as reading:
             waiting: dict[tuple[PayPeriod, PayFrequency], list[Employment]] = defaultdict(list)
             for employment in reading.find(Employment):
-                for period in _unpaid_periods(reading, employment, on):
+                for period in unpaid_periods(reading, employment, on):
                     waiting[period, employment.frequency].append(employment)
             people = assistants_of(reading, [one for group in waiting.values() for one in group])
             drafts = {
@@ -174,7 +168,7 @@ class PayRuns:
             RatesUnknownError: If the payday is outside the years known.
         """
         with self._book.read() as reading:
-            pay_date = _payday(reading, frequency, first_day, last_day, pay_date)
+            pay_date = payday_of(reading, frequency, first_day, last_day, pay_date)
             self._rates.on(pay_date)
             waiting = reading.find(
                 PayRun,
@@ -373,84 +367,6 @@ class PayRuns:
             months = [every[number - 1] for number in numbers]
             opening = [opening_hmrc(reading, owed.month) for owed in months]
         return employer_payment_row(months, opening)
-
-
-def _unpaid_periods(reading: Reading, employment: Employment, on: date) -> list[PayPeriod]:
-    """Return the pay periods of an employment begun by *on* that nobody has been paid for."""
-    since = on - _LOOK_BACK
-    paid = set()
-    for slip in live_payslips(reading, employment.id, from_last_day=since):
-        paid.add(reading.rows(Payslip, ("first_day", "last_day"), id=slip)[0])
-    recorded = _recorded_days(reading, employment, since)
-    household = reading.find(OpeningHousehold)
-    began = max((opening.as_of for opening in household), default=None)
-    last_paid = max((last for _first, last in paid), default=date.min)
-    found = []
-    period = employment.schedule.period_of(max(since, employment.started_on))
-    while period.first_day <= on and employed_in(employment, period.first_day, period.last_day):
-        days = (period.first_day, period.last_day)
-        follows = period.first_day > last_paid
-        recent = bool(paid or began) or period.pay_date >= on - _SHORT_LOOK_BACK
-        offered = days in recorded or (follows and recent)
-        from_before = began is not None and period.pay_date <= began
-        if days not in paid and offered and not from_before:
-            found.append(period)
-        period = employment.schedule.after(period)
-    return found
-
-
-def _recorded_days(reading: Reading, employment: Employment, since: date) -> set[tuple[date, date]]:
-    """Return the first and last day of every timesheet that says something."""
-    sheets = reading.find(
-        Timesheet, employment_id=employment.id, between={"first_day": (since, None)}
-    )
-    with_shifts = {
-        sheet_id
-        for (sheet_id,) in reading.rows(
-            Shift, ("timesheet_id",), any_of={"timesheet_id": [sheet.id for sheet in sheets]}
-        )
-    }
-    return {
-        (sheet.first_day, sheet.last_day)
-        for sheet in sheets
-        if sheet.status is TimesheetStatus.APPROVED or sheet.id in with_shifts
-    }
-
-
-def _payday(
-    reading: Reading,
-    frequency: PayFrequency,
-    first_day: date,
-    last_day: date,
-    pay_date: date | None,
-) -> date:
-    """Return the payday on which these days are paid for."""
-    paydays = {
-        period.pay_date
-        for employment in reading.find(Employment, frequency=frequency)
-        if employed_in(employment, first_day, last_day)
-        and (period := employment.schedule.period_of(first_day)).first_day == first_day
-        and period.last_day == last_day
-    }
-    if pay_date is not None:
-        paydays &= {pay_date}
-    if not paydays:
-        raise EntryError(
-            what=_("Nobody is paid for {first} to {last} together.").format(
-                first=long_date(first_day), last=long_date(last_day)
-            ),
-            why=_("Pay periods and paydays follow from each person's employment."),
-            next_step=_("Choose one of the paydays on the list."),
-        )
-    if len(paydays) > 1:
-        raise EntryError(
-            what=_("These days are paid for on different paydays."),
-            why=_("The paydays are {days}.").format(
-                days=", ".join(long_date(day) for day in sorted(paydays))
-            ),
-            next_step=_("Choose one of them."),
-        )
-    return paydays.pop()
 
 
 def _draft(tx: Change, pay_run_id: int) -> PayRun:

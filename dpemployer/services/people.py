@@ -20,38 +20,30 @@ from dpemployer.identifiers import NINO
 from dpemployer.payroll.checks import known_rates, letter_findings_on, pension_findings
 from dpemployer.payroll.entries import (
     checked_employment,
-    checked_party,
-    checked_pension,
     checked_person,
     checked_rate,
-    checked_scheme,
-    refuse_backwards,
 )
-from dpemployer.payroll.household import EmployerScheme, Party, Role, RoleHeld
 from dpemployer.payroll.pay_elements import basic_rate_on, rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     Employment,
     NiCategoryHeld,
     PayRate,
-    PensionMembership,
     PersonalAssistant,
     StarterDeclaration,
-    StudentLoanHeld,
     TaxCodeHeld,
 )
 from dpemployer.payroll.starters import starter_code
-from dpemployer.payroll.terms import POSTGRADUATE, Terms, held_on, latest_on
+from dpemployer.payroll.terms import POSTGRADUATE, Terms, latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.periods import age_on
-from dpemployer.services.owed import settle_since
-from dpemployer.services.reading import live_payslips, terms_of
+from dpemployer.services.people_household import HouseholdParts
+from dpemployer.services.people_terms import DatedTerms
+from dpemployer.services.reading import terms_of
 from dpemployer.services.rows import (
     EmploymentDetail,
     EmploymentRow,
-    HouseholdRow,
     PersonRow,
-    RoleRow,
     SuggestedNiLetter,
     SuggestedTaxCode,
 )
@@ -61,20 +53,15 @@ from dpemployer.statutory.tax_code import TaxCode
 
 if TYPE_CHECKING:
     from dpemployer.periods import PayFrequency
-    from dpemployer.statutory.rates import RateBook
-    from dpemployer.store.book import Book, Change
+    from dpemployer.store.book import Change
     from dpemployer.store.reading import Reading
 
 _ONE_DAY = timedelta(days=1)
 _LOAN_PLANS = ("1", "2", "4", "5", POSTGRADUATE)
 
 
-class People:
+class People(DatedTerms, HouseholdParts):
     """Personal assistants, their employments, and the household, in one book."""
-
-    def __init__(self, book: Book, rates: RateBook) -> None:
-        self._book = book
-        self._rates = rates
 
     # ── personal assistants ──
 
@@ -202,130 +189,6 @@ class People:
             _refuse_work_outside(tx, employment)
             tx.update(employment)
 
-    def set_rate(self, rate: PayRate) -> int:
-        """Add a dated rate (`id` 0), or change one already there, and return its id."""
-        rate = checked_rate(rate)
-        with self._book.change("Set a pay rate") as tx:
-            same = tx.find(
-                PayRate,
-                employment_id=rate.employment_id,
-                from_day=rate.from_day,
-                pay_type=rate.pay_type,
-                label=rate.label,
-            )
-            if any(other.id != rate.id for other in same):
-                raise EntryError(
-                    what=_("There is already a rate for “{label}” from {day}.").format(
-                        label=rate.label, day=long_date(rate.from_day)
-                    ),
-                    why=_("One kind of time has one rate on a day."),
-                    next_step=_("Change that rate, or give this one another name or day."),
-                )
-            return _put(tx, rate)
-
-    def remove_rate(self, rate_id: int) -> None:
-        """Take out a rate no payslip that stands was worked out with."""
-        with self._book.change("Removed a pay rate") as tx:
-            rate = tx.get(PayRate, rate_id)
-            for slip in live_payslips(tx, rate.employment_id, from_last_day=rate.from_day):
-                if any(
-                    (line.pay_type, line.label, line.rate) == (rate.pay_type, rate.label, rate.rate)
-                    for line in tx.get(Payslip, slip).lines
-                ):
-                    raise RefusedError(
-                        what=_("The rate for “{label}” from {day} has been paid.").format(
-                            label=rate.label, day=long_date(rate.from_day)
-                        ),
-                        why=_("A payslip that stands was worked out with it."),
-                        next_step=_("Add a new rate from a later day instead."),
-                    )
-            tx.remove(rate)
-
-    def set_tax_code(self, employment_id: int, from_day: date, code: str, source: str) -> int:
-        """Use a tax code from a day; a code already dated that day is replaced."""
-        text = str(TaxCode.parse(code))
-        with self._book.change("Set a tax code") as tx:
-            same = tx.find_one(TaxCodeHeld, employment_id=employment_id, from_day=from_day)
-            held_id = same.id if same else 0
-            return _put(tx, TaxCodeHeld(held_id, employment_id, from_day, text, source))
-
-    def set_ni_letter(
-        self, employment_id: int, from_day: date, letter: str, source: str = ""
-    ) -> tuple[Finding, ...]:
-        """Use a category letter from a day, and say if age gives another."""
-        category = NiCategory.parse(letter)
-        with self._book.change("Set a National Insurance letter") as tx:
-            employment = tx.get(Employment, employment_id)
-            person = tx.get(PersonalAssistant, employment.assistant_id)
-            same = tx.find_one(NiCategoryHeld, employment_id=employment_id, from_day=from_day)
-            held_id = same.id if same else 0
-            _put(tx, NiCategoryHeld(held_id, employment_id, from_day, category.value, source))
-        return letter_findings_on(person, category.value, from_day, self._rates)
-
-    def set_loan(self, employment_id: int, plan: str, from_day: date, source: str) -> int:
-        """Start repayments of a loan: plan `1`, `2`, `4`, `5` or `postgraduate`."""
-        plan = plan.strip().lower()
-        if plan not in _LOAN_PLANS:
-            raise EntryError(
-                what=_("“{plan}” is not a student loan plan.").format(plan=plan),
-                why=_("The plans are 1, 2, 4 and 5, and the postgraduate loan."),
-                next_step=_(
-                    "The plan is on the start notice from HMRC. Somebody who does not know theirs "
-                    "is on plan 5 until the notice comes."
-                ),
-            )
-        with self._book.change("Started student loan repayments") as tx:
-            loans = tx.find(StudentLoanHeld, employment_id=employment_id)
-            for held in loans:
-                same_kind = (held.plan == POSTGRADUATE) == (plan == POSTGRADUATE)
-                open_then = held.to_day is None or held.to_day >= from_day
-                if not same_kind or not open_then:
-                    continue
-                if held.plan == plan or held.from_day >= from_day:
-                    raise EntryError(
-                        what=_("A loan of this kind is already repaid from {day}.").format(
-                            day=long_date(held.from_day)
-                        ),
-                        why=_("One plan at a time is repaid, beside a postgraduate loan."),
-                        next_step=_("Stop the other one first, or choose a later day."),
-                    )
-                tx.update(replace(held, to_day=from_day - _ONE_DAY))
-            return tx.add(StudentLoanHeld(0, employment_id, plan, from_day, None, source))
-
-    def stop_loan(self, loan_id: int, last_day: date) -> None:
-        """Stop repayments after a day, as HMRC's notice says."""
-        with self._book.change("Stopped student loan repayments") as tx:
-            loan = tx.get(StudentLoanHeld, loan_id)
-            refuse_backwards(loan.from_day, last_day)
-            tx.update(replace(loan, to_day=last_day))
-
-    def set_pension(self, membership: PensionMembership) -> int:
-        """Start a pension membership (`id` 0), or change one; the one before it ends."""
-        membership = checked_pension(membership)
-        with self._book.change("Set a pension membership") as tx:
-            for held in tx.find(PensionMembership, employment_id=membership.employment_id):
-                ends_after = held.to_day is None or held.to_day >= membership.from_day
-                starts_inside = membership.to_day is None or held.from_day <= membership.to_day
-                if held.id == membership.id or not ends_after or not starts_inside:
-                    continue
-                if held.from_day >= membership.from_day:
-                    raise EntryError(
-                        what=_("Another pension membership starts on {day}.").format(
-                            day=long_date(held.from_day)
-                        ),
-                        why=_("Two memberships in force at once would be paid into twice."),
-                        next_step=_("Change that one, or choose a later day."),
-                    )
-                tx.update(replace(held, to_day=membership.from_day - _ONE_DAY))
-            return _put(tx, membership)
-
-    def stop_pension(self, membership_id: int, last_day: date) -> None:
-        """End a pension membership after a day."""
-        with self._book.change("Ended a pension membership") as tx:
-            membership = tx.get(PensionMembership, membership_id)
-            refuse_backwards(membership.from_day, last_day)
-            tx.update(replace(membership, to_day=last_day))
-
     def suggest_tax_code(
         self,
         declaration: StarterDeclaration,
@@ -359,96 +222,6 @@ class People:
         else:
             letter, why = "A", _("From 21 to State Pension age most people have this letter.")
         return SuggestedNiLetter(letter, why, "HMRC, CWG2: National Insurance category letters")
-
-    # ── the household ──
-
-    def parties(self) -> tuple[Party, ...]:
-        """List everybody who plays, or played, a part."""
-        with self._book.read() as reading:
-            return reading.find(Party, order_by="name")
-
-    def add_party(self, party: Party) -> int:
-        """Record somebody who is not a personal assistant; return the id given."""
-        with self._book.change("Added somebody to the household") as tx:
-            return tx.add(checked_party(party))
-
-    def change_party(self, party: Party) -> None:
-        """Replace the details of a party."""
-        with self._book.change("Changed somebody's details") as tx:
-            tx.update(checked_party(party))
-
-    def roles(self) -> tuple[RoleRow, ...]:
-        """List every part ever played, in order of date."""
-        with self._book.read() as reading:
-            return _role_rows(reading)
-
-    def hold_role(self, party_id: int, role: Role, from_day: date, capacity: str = "") -> int:
-        """Give somebody a part from a day.
-
-        Whoever held it until then ends the day before; only signatories may be several.
-        """
-        with self._book.change("Gave somebody a part in the household") as tx:
-            tx.get(Party, party_id)
-            for held in tx.find(RoleHeld, role=role):
-                shared = role is Role.SIGNATORY and held.party_id != party_id
-                if shared or (held.to_day is not None and held.to_day < from_day):
-                    continue
-                if held.from_day >= from_day:
-                    raise EntryError(
-                        what=_("Somebody already has this part from {day}.").format(
-                            day=long_date(held.from_day)
-                        ),
-                        why=_("One person at a time has a part, except signing."),
-                        next_step=_("Choose a later day, or end the other first."),
-                    )
-                tx.update(replace(held, to_day=from_day - _ONE_DAY))
-            return tx.add(RoleHeld(0, party_id, role, from_day, None, capacity.strip()))
-
-    def end_role(self, role_id: int, last_day: date) -> None:
-        """Record the last day of a part."""
-        with self._book.change("Ended a part in the household") as tx:
-            held = tx.get(RoleHeld, role_id)
-            refuse_backwards(held.from_day, last_day)
-            tx.update(replace(held, to_day=last_day))
-
-    def household(self, on: date) -> HouseholdRow:
-        """Say who plays which part on a day, and how the employer stands with HMRC."""
-        with self._book.read() as reading:
-            rows = held_on(_role_rows(reading), on)
-            scheme = latest_on(reading.find(EmployerScheme), on)
-        first = {row.role: row for row in reversed(rows)}
-        return HouseholdRow(
-            person_supported=first.get(Role.PERSON_SUPPORTED),
-            money_manager=first.get(Role.MONEY_MANAGER),
-            employer=first.get(Role.EMPLOYER),
-            signatories=tuple(
-                sorted(
-                    (row for row in rows if row.role is Role.SIGNATORY),
-                    key=lambda row: row.from_day,
-                )
-            ),
-            scheme=scheme,
-        )
-
-    def schemes(self) -> tuple[EmployerScheme, ...]:
-        """List how the employer has stood with HMRC, in order of date."""
-        with self._book.read() as reading:
-            return reading.find(EmployerScheme, order_by="from_day")
-
-    def set_scheme(self, scheme: EmployerScheme) -> int:
-        """Record how the employer stands with HMRC from a day; return the id given.
-
-        What is owed to HMRC for paydays already final follows: the Employment Allowance lowers
-        it, and paying by the quarter moves the days it is due.
-        """
-        scheme = checked_scheme(scheme)
-        with self._book.change("Set how the employer stands with HMRC") as tx:
-            same = tx.find_one(EmployerScheme, from_day=scheme.from_day)
-            if same is not None and not scheme.id:
-                scheme = replace(scheme, id=same.id)
-            scheme_id = _put(tx, scheme)
-            settle_since(tx, self._rates, scheme.from_day)
-            return scheme_id
 
     # ── inside ──
 
@@ -518,16 +291,6 @@ class People:
             return NiCategory.parse(typed).value, _("As typed when taken on")
         suggested = self.suggest_ni_letter(person.born_on, employment.started_on)
         return suggested.letter, suggested.why
-
-
-def _put(
-    tx: Change, fact: PayRate | TaxCodeHeld | NiCategoryHeld | PensionMembership | EmployerScheme
-) -> int:
-    """Add a fact, or put it in the place of the one with its id."""
-    if not fact.id:
-        return tx.add(fact)
-    tx.update(fact)
-    return fact.id
 
 
 def _refuse_second_nino(tx: Change, person: PersonalAssistant) -> None:
@@ -619,19 +382,3 @@ def _refuse_work_outside(tx: Change, employment: Employment) -> None:
                 why=_("That is outside the first and last day of this employment."),
                 next_step=_("Take the shift out of the timesheet, or choose another day."),
             )
-
-
-def _role_rows(reading: Reading) -> tuple[RoleRow, ...]:
-    names = {party.id: party.name for party in reading.find(Party)}
-    return tuple(
-        RoleRow(
-            role_id=held.id,
-            party_id=held.party_id,
-            name=names[held.party_id],
-            role=held.role,
-            capacity=held.capacity,
-            from_day=held.from_day,
-            to_day=held.to_day,
-        )
-        for held in reading.find(RoleHeld, order_by="from_day")
-    )

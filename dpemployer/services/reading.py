@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from dpemployer.store.book import Change
     from dpemployer.store.reading import Reading
 
 
@@ -71,3 +72,11 @@ def live_payslips(
     )
     reversed_ids = {reverses for _id, reverses in rows if reverses is not None}
     return tuple(slip for slip, reverses in rows if reverses is None and slip not in reversed_ids)
+
+
+def put(tx: Change, fact: Any) -> int:
+    """Add a fact, or put it in the place of the one with its id; return the id."""
+    if not fact.id:
+        return tx.add(fact)
+    tx.update(fact)
+    return int(fact.id)

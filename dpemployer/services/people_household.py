@@ -1,0 +1,135 @@
+"""Who is who in the household, and how the employer stands with HMRC."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dpemployer.errors import EntryError
+from dpemployer.i18n import _, long_date
+from dpemployer.payroll.entries import checked_party, checked_scheme, refuse_backwards
+from dpemployer.payroll.household import EmployerScheme, Party, Role, RoleHeld
+from dpemployer.payroll.terms import held_on, latest_on
+from dpemployer.services.owed import settle_since
+from dpemployer.services.reading import put
+from dpemployer.services.rows import HouseholdRow, RoleRow
+
+if TYPE_CHECKING:
+    from dpemployer.statutory.rates import RateBook
+    from dpemployer.store.book import Book
+    from dpemployer.store.reading import Reading
+
+_ONE_DAY = timedelta(days=1)
+
+
+class HouseholdParts:
+    """The parts people play in one book, each from a day to a day."""
+
+    def __init__(self, book: Book, rates: RateBook) -> None:
+        self._book = book
+        self._rates = rates
+
+    def parties(self) -> tuple[Party, ...]:
+        """List everybody who plays, or played, a part."""
+        with self._book.read() as reading:
+            return reading.find(Party, order_by="name")
+
+    def add_party(self, party: Party) -> int:
+        """Record somebody who is not a personal assistant; return the id given."""
+        with self._book.change("Added somebody to the household") as tx:
+            return tx.add(checked_party(party))
+
+    def change_party(self, party: Party) -> None:
+        """Replace the details of a party."""
+        with self._book.change("Changed somebody's details") as tx:
+            tx.update(checked_party(party))
+
+    def roles(self) -> tuple[RoleRow, ...]:
+        """List every part ever played, in order of date."""
+        with self._book.read() as reading:
+            return _role_rows(reading)
+
+    def hold_role(self, party_id: int, role: Role, from_day: date, capacity: str = "") -> int:
+        """Give somebody a part from a day.
+
+        Whoever held it until then ends the day before; only signatories may be several.
+        """
+        with self._book.change("Gave somebody a part in the household") as tx:
+            tx.get(Party, party_id)
+            for held in tx.find(RoleHeld, role=role):
+                shared = role is Role.SIGNATORY and held.party_id != party_id
+                if shared or (held.to_day is not None and held.to_day < from_day):
+                    continue
+                if held.from_day >= from_day:
+                    raise EntryError(
+                        what=_("Somebody already has this part from {day}.").format(
+                            day=long_date(held.from_day)
+                        ),
+                        why=_("One person at a time has a part, except signing."),
+                        next_step=_("Choose a later day, or end the other first."),
+                    )
+                tx.update(replace(held, to_day=from_day - _ONE_DAY))
+            return tx.add(RoleHeld(0, party_id, role, from_day, None, capacity.strip()))
+
+    def end_role(self, role_id: int, last_day: date) -> None:
+        """Record the last day of a part."""
+        with self._book.change("Ended a part in the household") as tx:
+            held = tx.get(RoleHeld, role_id)
+            refuse_backwards(held.from_day, last_day)
+            tx.update(replace(held, to_day=last_day))
+
+    def household(self, on: date) -> HouseholdRow:
+        """Say who plays which part on a day, and how the employer stands with HMRC."""
+        with self._book.read() as reading:
+            rows = held_on(_role_rows(reading), on)
+            scheme = latest_on(reading.find(EmployerScheme), on)
+        first = {row.role: row for row in reversed(rows)}
+        return HouseholdRow(
+            person_supported=first.get(Role.PERSON_SUPPORTED),
+            money_manager=first.get(Role.MONEY_MANAGER),
+            employer=first.get(Role.EMPLOYER),
+            signatories=tuple(
+                sorted(
+                    (row for row in rows if row.role is Role.SIGNATORY),
+                    key=lambda row: row.from_day,
+                )
+            ),
+            scheme=scheme,
+        )
+
+    def schemes(self) -> tuple[EmployerScheme, ...]:
+        """List how the employer has stood with HMRC, in order of date."""
+        with self._book.read() as reading:
+            return reading.find(EmployerScheme, order_by="from_day")
+
+    def set_scheme(self, scheme: EmployerScheme) -> int:
+        """Record how the employer stands with HMRC from a day; return the id given.
+
+        What is owed to HMRC for paydays already final follows: the Employment Allowance lowers
+        it, and paying by the quarter moves the days it is due.
+        """
+        scheme = checked_scheme(scheme)
+        with self._book.change("Set how the employer stands with HMRC") as tx:
+            same = tx.find_one(EmployerScheme, from_day=scheme.from_day)
+            if same is not None and not scheme.id:
+                scheme = replace(scheme, id=same.id)
+            scheme_id = put(tx, scheme)
+            settle_since(tx, self._rates, scheme.from_day)
+            return scheme_id
+
+
+def _role_rows(reading: Reading) -> tuple[RoleRow, ...]:
+    names = {party.id: party.name for party in reading.find(Party)}
+    return tuple(
+        RoleRow(
+            role_id=held.id,
+            party_id=held.party_id,
+            name=names[held.party_id],
+            role=held.role,
+            capacity=held.capacity,
+            from_day=held.from_day,
+            to_day=held.to_day,
+        )
+        for held in reading.find(RoleHeld, order_by="from_day")
+    )
