@@ -34,7 +34,7 @@ from dpemployer.payroll.people import (
     TaxCodeHeld,
 )
 from dpemployer.payroll.starters import starter_code
-from dpemployer.payroll.terms import POSTGRADUATE, Terms, latest_on
+from dpemployer.payroll.terms import Terms, latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.periods import age_on
 from dpemployer.services.people_household import HouseholdParts
@@ -53,15 +53,19 @@ from dpemployer.statutory.tax_code import TaxCode
 
 if TYPE_CHECKING:
     from dpemployer.periods import PayFrequency
-    from dpemployer.store.book import Change
+    from dpemployer.statutory.rates import RateBook
+    from dpemployer.store.book import Book, Change
     from dpemployer.store.reading import Reading
 
 _ONE_DAY = timedelta(days=1)
-_LOAN_PLANS = ("1", "2", "4", "5", POSTGRADUATE)
 
 
 class People(DatedTerms, HouseholdParts):
     """Personal assistants, their employments, and the household, in one book."""
+
+    def __init__(self, book: Book, rates: RateBook) -> None:
+        self._book = book
+        self._rates = rates
 
     # ── personal assistants ──
 

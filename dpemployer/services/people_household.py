@@ -26,9 +26,8 @@ _ONE_DAY = timedelta(days=1)
 class HouseholdParts:
     """The parts people play in one book, each from a day to a day."""
 
-    def __init__(self, book: Book, rates: RateBook) -> None:
-        self._book = book
-        self._rates = rates
+    _book: Book
+    _rates: RateBook
 
     def parties(self) -> tuple[Party, ...]:
         """List everybody who plays, or played, a part."""

@@ -37,9 +37,8 @@ _LOAN_PLANS = ("1", "2", "4", "5", POSTGRADUATE)
 class DatedTerms:
     """The terms of every employment in one book, each from a day on."""
 
-    def __init__(self, book: Book, rates: RateBook) -> None:
-        self._book = book
-        self._rates = rates
+    _book: Book
+    _rates: RateBook
 
     def set_rate(self, rate: PayRate) -> int:
         """Add a dated rate (`id` 0), or change one already there, and return its id."""
