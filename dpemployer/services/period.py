@@ -62,6 +62,7 @@ def gather(
     """
     accounts = [one for one in reading.find(Account) if one.opened_on <= last]
     kinds = {one.id: one.kind for one in accounts}
+    statements = _statements(reading, accounts, first)
     moved = account_reading.moved_before(reading, first)
     opening = {one.id: one.opening_balance + moved.get(one.id, NOTHING) for one in accounts}
     funders = reading.find(Funder, order_by="id")
@@ -80,7 +81,7 @@ def gather(
     return PeriodFacts(
         first_day=first,
         last_day=last,
-        accounts=tuple(_account_periods(reading, accounts, first, last)),
+        accounts=tuple(_account_periods(reading, accounts, statements, first, last)),
         opening_book=opening_book,
         tin_opening=Money.total(
             amount for one, amount in opening.items() if kinds[one] is AccountKind.CASH
@@ -113,7 +114,7 @@ def gather(
         invoices=reading.find(
             Invoice, between={"counts_on": (first, last)}, order_by=("counts_on", "day")
         ),
-        findings=tuple(_unsound(reading, accounts, first, last)),
+        findings=tuple(_unsound(reading, accounts, statements, first, last)),
     )
 
 
@@ -132,12 +133,12 @@ def _entries(
 ) -> tuple[PeriodEntry, ...]:
     found = reading.find(
         LedgerEntry,
+        any_of={"account_id": kinds},
         between={"day": (first, last)},
         status=EntryStatus.LIVE,
         brought_forward=False,
         order_by="day",
     )
-    found = tuple(one for one in found if one.account_id in kinds)
     papers = account_reading.papers_of(reading, [one.id for one in found])
     return tuple(
         PeriodEntry(posted, papers.get(posted.entry.id, ())) for posted in post(reading, found)
@@ -192,10 +193,34 @@ def _opening_by_funder(
 # ── the bank ─────────────────────────────────────────────────────────────────────────
 
 
+def _statements(
+    reading: Reading, accounts: Iterable[Account], first: date
+) -> tuple[Statement, ...]:
+    """Find every statement a period needs: those that end in it or later, and the one before."""
+    before = [
+        one
+        for account in accounts
+        for one in reading.find(
+            Statement,
+            account_id=account.id,
+            between={"last_day": (None, first - _ONE_DAY)},
+            order_by=("-last_day", "-id"),
+            limit=1,
+        )
+    ]
+    return (
+        *before,
+        *reading.find(Statement, between={"last_day": (first, None)}, order_by="last_day"),
+    )
+
+
 def _account_periods(
-    reading: Reading, accounts: Sequence[Account], first: date, last: date
+    reading: Reading,
+    accounts: Sequence[Account],
+    statements: Sequence[Statement],
+    first: date,
+    last: date,
 ) -> Iterator[AccountPeriod]:
-    statements = reading.find(Statement, order_by="last_day")
     for account in accounts:
         if account.kind is not AccountKind.CASH:
             own = [one for one in statements if one.account_id == account.id]
@@ -225,11 +250,14 @@ def statement_balance(
 
 
 def _unsound(
-    reading: Reading, accounts: Sequence[Account], first: date, last: date
+    reading: Reading,
+    accounts: Sequence[Account],
+    statements: Sequence[Statement],
+    first: date,
+    last: date,
 ) -> Iterator[Finding]:
     """Say where the bank's own figures, or the two ends of something, do not fit together."""
     lines = account_reading.lines_up_to(reading, last)
-    statements = reading.find(Statement, order_by="last_day")
     for account in accounts:
         own = [one for one in statements if one.account_id == account.id]
         if account.kind is AccountKind.CASH:

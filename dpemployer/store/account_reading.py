@@ -65,16 +65,20 @@ def waiting(
     Cash in the tin never is on one, and is left out.
     """
     conditions: list[ColumnElement[bool]] = [_LIVE, _ACCOUNT.c.kind != AccountKind.CASH]
+    matched_to_none = _ENTRY.c.statement_line_id.is_(None)
     if last is None:
-        conditions.append(_ENTRY.c.statement_line_id.is_(None))
+        conditions.append(matched_to_none)
     else:
-        conditions += [_ENTRY.c.day <= last, or_(_LINE.c.id.is_(None), _LINE.c.day > last)]
+        later = select(_LINE.c.id).where(_LINE.c.day > last)
+        conditions += [
+            _ENTRY.c.day <= last,
+            or_(matched_to_none, _ENTRY.c.statement_line_id.in_(later)),
+        ]
     if account_id is not None:
         conditions.append(_ENTRY.c.account_id == account_id)
     asked = (
         select(_ENTRY)
         .join(_ACCOUNT, _ACCOUNT.c.id == _ENTRY.c.account_id)
-        .outerjoin(_LINE, _LINE.c.id == _ENTRY.c.statement_line_id)
         .where(*conditions)
         .order_by(_ENTRY.c.day, _ENTRY.c.id)
     )
@@ -104,7 +108,8 @@ def count_lines_to_code(reading: Reading, last: date) -> dict[int, int]:
     """Count the lines no entry stands for, up to a day, by account."""
     asked = (
         select(_LINE.c.account_id, func.count())
-        .where(_not_coded(), _LINE.c.day <= last)
+        .outerjoin(_ENTRY, and_(_ENTRY.c.statement_line_id == _LINE.c.id, _LIVE))
+        .where(_ENTRY.c.id.is_(None), _LINE.c.day <= last)
         .group_by(_LINE.c.account_id)
     )
     return dict(reading.ask(asked))
