@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from dpemployer.i18n import _
 from ui import theme
 from ui.models.returns import ITEM_COLUMNS
-from ui.models.rows import Column
+from ui.pages.return_lists import cells_table
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.table import Table
 from ui.widgets.words import Words, heading
@@ -44,24 +44,11 @@ class ReturnLineDialog(QDialog):
         else:
             box.addWidget(heading(section.title))
         if section.rows and line is None:
-            box.addWidget(_section_table(section.title, section.columns, section.rows), 1)
+            table = cells_table(section.title, section.columns)
+            table.show_rows(section.rows)
+            box.addWidget(table, 1)
         close = button(_("Close"), self.accept, kind="main")
         close.setDefault(True)
         box.addWidget(ButtonRow(close))
         self.resize(theme.characters(90), theme.line_height(24))
         close.setFocus()
-
-
-def _section_table(
-    name: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
-) -> Table[tuple[str, ...]]:
-    table: Table[tuple[str, ...]] = Table(
-        name,
-        tuple(
-            Column(heading_words, text=lambda row, place=place: row[place])  # type: ignore[misc]
-            for place, heading_words in enumerate(columns)
-        ),
-        empty=_("There is nothing to list."),
-    )
-    table.show_rows(rows)
-    return table

@@ -16,12 +16,14 @@ from ui.widgets.words import heading
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from dpemployer.services.money_rows import ReturnPrepared, SignedRow
+    from dpemployer.services.money_rows import ReturnPrepared, Signatory, SignedRow
     from ui.desk import Desk
 
 
 class SignReturnDialog(TaskDialog):
     """Asks who signs and what they declare, and then fixes the return for good."""
+
+    ENTER_DOES = False
 
     def __init__(self, desk: Desk, prepared: ReturnPrepared, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -40,10 +42,12 @@ class SignReturnDialog(TaskDialog):
         self._prepared = prepared
         declaration = prepared.declaration
         self.form = Form()
-        self.role: ChoiceEntry[str] = self.form.add(
+        self._who = declaration.signatories
+        self.role: ChoiceEntry[int] = self.form.add(
             "role",
             ChoiceEntry(
-                _("Who signs?"), [(each.role, each.label) for each in declaration.signatories]
+                _("Who signs?"),
+                [(place, _signatory_words(each)) for place, each in enumerate(self._who)],
             ),
         )
         self.name = self.form.add("name", TextEntry(_("Their full name")))
@@ -57,11 +61,11 @@ class SignReturnDialog(TaskDialog):
             self.ticks.append(tick)
             self.box.addWidget(tick)
         self.role.edited.connect(self._name_them)
-        named = [each for each in declaration.signatories if each.name]
+        named = [place for place, each in enumerate(self._who) if each.name]
         if len(named) == 1:
-            self.role.set_value(named[0].role)
-            self._name_them()
-        self.role.take_focus()
+            self.role.set_value(named[0])
+        self._name_them()
+        self.role.setFocus()
 
     def do(self) -> None:
         """Sign it."""
@@ -78,14 +82,15 @@ class SignReturnDialog(TaskDialog):
             )
             return
         prepared, returns = self._prepared, self.desk.office.returns
-        name, role, day = self.name.answer(), self.role.answer(), self.day.answer()
+        who, day = self._who[self.role.answer()], self.day.answer()
+        name = who.name or self.name.answer()
         self.change(
             lambda: returns.sign(
                 prepared.template.template,
                 prepared.first_day,
                 prepared.last_day,
                 signed_by=name,
-                capacity=role,
+                capacity=who.role,
                 declared_on=day,
                 declared=accepted,
             ),
@@ -93,12 +98,14 @@ class SignReturnDialog(TaskDialog):
         )
 
     def _name_them(self) -> None:
-        """Put in the name of whoever has the chosen part."""
-        role = self.role.value()
-        for each in self._prepared.declaration.signatories:
-            if each.role == role and each.name:
-                self.name.set_value(each.name)
+        """Ask for a name only where the book does not know it."""
+        place = self.role.value()
+        self.name.setVisible(place is not None and not self._who[place].name)
 
     def _done(self, signed: SignedRow) -> None:
         self.signed = signed
         self.accept()
+
+
+def _signatory_words(who: Signatory) -> str:
+    return f"{who.label}: {who.name}" if who.name else who.label

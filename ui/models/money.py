@@ -109,7 +109,7 @@ def proves(paper: PaperRow) -> str:
 def _became(line: LineRow) -> str:
     """Say what became of a line, or what it may be."""
     if line.entry_id is not None:
-        return line.what_for
+        return line.what_for or _("Counted before this book began")
     if line.proposal is not None:
         sure = _("Found: {why}") if line.proposal.certain else _("Perhaps: {why}")
         return sure.format(why=line.proposal.why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dpemployer.i18n import N_, _
+from dpemployer.i18n import N_, _, ngettext
 from dpemployer.services.money_rows import ReturnLineRow, ReturnSectionRow
 from ui.format import long_date, short_date
 from ui.models.rows import Column
@@ -13,7 +13,7 @@ from ui.models.rows import Column
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dpemployer.services.money_rows import ChecklistRow, ReturnItemRow, SignedRow
+    from dpemployer.services.money_rows import ReturnItemRow, SignedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ def form_rows(sections: Sequence[ReturnSectionRow]) -> Iterator[FormRow]:
             yield FormRow(section, line)
 
 
+def made_of(row: FormRow) -> str:
+    """Say how many things make a row up."""
+    if row.line is None:
+        count = len(row.section.rows)
+        words = ngettext("{n} row in its list", "{n} rows in its list", count)
+    else:
+        count = len(row.line.items)
+        words = ngettext("{n} part", "{n} parts", count)
+    return words.format(n=count) if count else ""
+
+
 FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     Column(
         N_("Line of the form"),
@@ -50,11 +61,7 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     ),
     Column(
         N_("Made of"),
-        text=lambda row: (
-            _("{n} parts").format(n=len(row.line.items))
-            if row.line is not None and row.line.items
-            else ""
-        ),
+        text=made_of,
     ),
 )
 
@@ -63,11 +70,6 @@ ITEM_COLUMNS: tuple[Column[ReturnItemRow], ...] = (
     Column(N_("What"), text=lambda item: item.label),
     Column(N_("Amount"), text=lambda item: str(item.amount), numeric=True),
     Column(N_("Papers"), text=lambda item: ", ".join(str(number) for number in item.papers)),
-)
-
-CHECKLIST_COLUMNS: tuple[Column[ChecklistRow], ...] = (
-    Column(N_("Done?"), text=lambda row: _("✓ done") if row.done else _("○ to do")),
-    Column(N_("What"), text=lambda row: row.text),
 )
 
 SIGNED_COLUMNS: tuple[Column[SignedRow], ...] = (

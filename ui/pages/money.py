@@ -37,7 +37,7 @@ from ui.pages.money_bank import BankLines, StatementsKept, ToExplain
 from ui.pages.money_book import CashBook, Waiting
 from ui.pages.money_owed import Bills, SetAside
 from ui.pages.money_papers import Missing, Papers
-from ui.pages.money_part import RECENT, MoneyPart, Shown, shown_now, stretches
+from ui.pages.money_part import ALWAYS, RECENT, MoneyPart, Shown, shown_now, stretches
 from ui.pages.page import Page
 from ui.widgets.buttons import button
 from ui.widgets.entries import ChoiceEntry
@@ -160,11 +160,17 @@ class MoneyPage(Page):
         self.desk.operations.ask(lambda: shown_now(ledger, months), self._show, owner=self)
 
     def show_what(self, what: Any) -> None:
-        """Show one part of the page by its name: `to_explain`, `bills`, `missing`, `papers`."""
-        part = getattr(self, str(what), None)
+        """Show one part of the page by its name, such as `to_explain`, `bills` or `missing`.
+
+        With a day beside the name, the part goes at least that far back.
+        """
+        name, since = what if isinstance(what, tuple) else (what, None)
+        part = getattr(self, str(name), None)
         if isinstance(part, MoneyPart):
             self.sections.turn_to(part)
             part.table.setFocus()
+        if since is not None and (self._shown is None or since < self._shown.first):
+            self.stretch.set_value(ALWAYS)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
