@@ -461,7 +461,7 @@ def _settle_days(drafts: Sequence[_Draft], way: _Way) -> None:
     dated = [draft for draft in drafts if draft.when]
     order = _order([draft.when for draft in dated], way)
     if order is None:
-        order = _most(dated)
+        order = DateOrder.DAY_FIRST if way.agreed else _most(dated)
         odd = next(draft for draft in dated if draft.when.read(order) is None)
         raise StatementRefusedError(
             _("“{text}” is not a date, read as the other dates are.").format(
@@ -498,7 +498,8 @@ def _order(cells: Sequence[DateCell], way: _Way) -> DateOrder | None:
     readings = {
         order: days for order in DateOrder if all(days := [cell.read(order) for cell in cells])
     }
-    if not readings:
+    # A known layout puts the day first; a month in its place is a slip, not another order.
+    if not readings or (way.agreed and set(readings) == {DateOrder.MONTH_FIRST}):
         return None
     distinct = {tuple(days): order for order, days in reversed(readings.items())}
     if len(distinct) == 1:
