@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from dpemployer.errors import DpEmployerError
 from dpemployer.i18n import _, ngettext
-from ui import files
+from ui import files, theme
 from ui.dialogs.task import TaskDialog
 from ui.format import show_days
 from ui.models.money import PREVIEW_COLUMNS
@@ -62,35 +64,47 @@ class StatementFileDialog(TaskDialog):
         if len(accounts) == 1:
             self.account.set_value(accounts[0].account_id)
         self.layout_choice: ChoiceEntry[str] = ChoiceEntry(
-            _("How is it written?"),
+            _("Whose statement is it?"),
             [(row.layout, row.title) for row in layouts],
-            hint=_("Leave this alone unless the program asks."),
+            hint=_("Only if the lines above are not right, or the program cannot tell."),
             needed=False,
             as_list=True,
         )
         self.choose_button = button(_("Choose the file"), self.choose)
         self._chosen = Words("", "quiet")
-        self._summary = Words("")
+        self._summary = Words("", "label")
         self.table: Table[PreviewLine] = Table(
-            _("Lines of the file"), PREVIEW_COLUMNS, empty=_("No file is chosen yet."), stretch=1
+            _("Lines of the file"), PREVIEW_COLUMNS, empty="", stretch=1
         )
         self._doubtful = Tick(
             _("The lines that look like ones already here are payments of their own")
         )
-        self._doubtful.hide()
-        self.box.addWidget(self.account)
-        self.box.addWidget(self.layout_choice)
-        self.box.addWidget(ButtonRow(self.choose_button))
-        self.box.addWidget(self._chosen)
-        self.box.addWidget(self._summary)
-        self.box.addWidget(self.table)
-        self.box.addWidget(self._doubtful)
-        self.box.addWidget(
-            hint(_("Payments that certainly belong to a bill are joined to it straight away."))
+        self._after = hint(
+            _("Payments that certainly belong to a bill are joined to it straight away.")
         )
+        self.box.addWidget(self.account)
+        self.box.addWidget(ButtonRow(self.choose_button))
+        for widget in (
+            self._chosen,
+            self._summary,
+            self.table,
+            self._doubtful,
+            self._after,
+            self.layout_choice,
+        ):
+            widget.hide()
+            self.box.addWidget(widget)
+        self.account.setVisible(len(accounts) > 1)
         self.account.edited.connect(self._preview)
         self.layout_choice.edited.connect(self._preview)
         self.do_button.setEnabled(False)
+        self.resize(
+            min(
+                theme.characters(112),
+                QApplication.primaryScreen().availableSize().width() * 9 // 10,
+            ),
+            self.height(),
+        )
         self.choose_button.setFocus()
 
     def choose(self) -> None:
@@ -109,6 +123,7 @@ class StatementFileDialog(TaskDialog):
         """Read a file that was chosen."""
         self._file = chosen
         self._chosen.setText(_("The file: {name}").format(name=chosen.name))
+        self._chosen.show()
         self._preview()
 
     def do(self) -> None:
@@ -143,6 +158,8 @@ class StatementFileDialog(TaskDialog):
         self.notices.clear()
         self.notices.show_findings(preview.findings)
         self.table.show_rows(preview.lines)
+        for widget in (self.table, self._summary, self._after, self.layout_choice):
+            widget.show()
         doubtful = sum(line.doubtful for line in preview.lines)
         self._doubtful.setVisible(doubtful > 0)
         self._summary.setText(
@@ -161,7 +178,9 @@ class StatementFileDialog(TaskDialog):
 
     def _refused(self, error: DpEmployerError) -> None:
         self.table.show_rows(())
-        self._summary.setText("")
+        for widget in (self.table, self._summary, self._after, self._doubtful):
+            widget.hide()
+        self.layout_choice.show()
         self.show_error(error)
         self.do_button.setEnabled(False)
 

@@ -14,7 +14,7 @@ from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import Entry
 from ui.widgets.notice import Notices
 from ui.widgets.scroll import Scroll
-from ui.widgets.words import Words, heading
+from ui.widgets.words import Words, heading, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,7 @@ class TaskDialog(QDialog):
         self.setAccessibleDescription(explained)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, theme.gap(2))
+        outer.setSpacing(theme.gap(2))
         self._scroll = Scroll()
         outer.addWidget(self._scroll, 1)
         self.box = self._scroll.box
@@ -59,6 +60,7 @@ class TaskDialog(QDialog):
         holder = QVBoxLayout()
         holder.setContentsMargins(theme.gap(4), 0, theme.gap(4), 0)
         holder.addWidget(self.row)
+        outer.addWidget(rule())
         outer.addLayout(holder)
         screen = QApplication.primaryScreen().availableSize()
         self.resize(
@@ -120,11 +122,20 @@ class TaskDialog(QDialog):
         super().showEvent(event)
         if self._as_opened is None:
             self.opened_as()
+            self._begin()
 
     def _asked(self) -> None:
         """Do it, unless it is being done already."""
         if not self._busy:
             self.do()
+
+    def _begin(self) -> None:
+        """Put the keyboard on the first question, if nothing else has asked for it."""
+        if self.focusWidget() in {None, self.do_button}:
+            for entry in self.findChildren(Entry):
+                if entry.isVisible():
+                    entry.setFocus()
+                    return
 
     def _typed(self) -> list[str]:
         return [entry.text() for entry in self.findChildren(Entry)]

@@ -2,45 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
 
 from dpemployer.errors import EntryError
 from dpemployer.findings import Severity
 from dpemployer.i18n import _
 from ui.dialogs.task import TaskDialog
+from ui.format import show_days
 from ui.models.money import TYPED_COLUMNS
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import ChoiceEntry, DateEntry, MoneyEntry, TextEntry
+from ui.widgets.flow import Flow
 from ui.widgets.form import Form
-from ui.widgets.notice import GOOD
+from ui.widgets.notice import GOOD, Notices
 from ui.widgets.table import Table
-from ui.widgets.words import heading
+from ui.widgets.words import heading, hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from PySide6.QtWidgets import QWidget
-
     from dpemployer.money import Money
     from dpemployer.services.money_rows import AccountRow, StatementRow, TypedLine
     from ui.desk import Desk
 
+_ONE_DAY = timedelta(days=1)
+
 
 class StartStatementDialog(TaskDialog):
-    """Asks for what stands at the top and the foot of a paper statement."""
+    """Asks for what stands at the top and the foot of a paper statement, or puts that right."""
 
     def __init__(
-        self, desk: Desk, accounts: Sequence[AccountRow], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        accounts: Sequence[AccountRow],
+        *,
+        statement: StatementRow | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             desk,
-            _("Type a statement from paper"),
-            _("First copy its days and its two balances. Then type its lines one by one."),
-            _("Go on to the lines"),
+            _("Type a statement from paper") if statement is None else _("Its days and balances"),
+            _("First copy its days and its two balances. Then type its lines one by one.")
+            if statement is None
+            else _("They stand at the top and the foot of the statement."),
+            _("Go on to the lines") if statement is None else _("Keep this"),
             parent,
         )
-        self.statement_id = 0
+        self.statement_id = 0 if statement is None else statement.statement_id
+        self._statement = statement
+        self._accounts = {row.account_id: row for row in accounts}
         self.form = Form()
         self.account: ChoiceEntry[int] = self.form.add(
             "account",
@@ -60,21 +74,51 @@ class StartStatementDialog(TaskDialog):
             ),
         )
         self.closing = self.form.add("closing", MoneyEntry(_("Balance at the end")))
+        self.box.addWidget(self.form)
+        if statement is not None:
+            self._show(statement)
+            return
+        self.account.edited.connect(self._go_on_from)
         if len(accounts) == 1:
             self.account.set_value(accounts[0].account_id)
-            self.opening.set_value(accounts[0].statement_balance)
-        self.box.addWidget(self.form)
+            self._go_on_from()
+            self.account.hide()
+        (self.first if self.account.isHidden() else self.account).take_focus()
 
     def do(self) -> None:
-        """Begin the statement."""
+        """Begin the statement, or put its top right."""
         if not self.form.check():
             return
         ledger = self.desk.office.ledger
-        account, first, last = self.account.answer(), self.first.answer(), self.last.answer()
+        first, last = self.first.answer(), self.last.answer()
         opening, closing = self.opening.answer(), self.closing.answer()
+        if self._statement is not None:
+            statement_id = self.statement_id
+            self.change(
+                lambda: ledger.change_statement(statement_id, first, last, opening, closing)
+            )
+            return
+        account = self.account.answer()
         self.change(
             lambda: ledger.start_statement(account, first, last, opening, closing), self._begun
         )
+
+    def _show(self, statement: StatementRow) -> None:
+        self.account.set_value(statement.account_id)
+        self.account.hide()
+        self.first.set_value(statement.first_day)
+        self.last.set_value(statement.last_day)
+        self.opening.set_value(statement.opening)
+        self.closing.set_value(statement.closing)
+        self.first.take_focus()
+
+    def _go_on_from(self) -> None:
+        """Begin where the statement before ended: a new one usually does."""
+        row = self._accounts.get(self.account.value() or 0)
+        if row is not None and not self.opening.text():
+            before = row.statement_to
+            self.first.set_value(row.opened_on if before is None else before + _ONE_DAY)
+            self.opening.set_value(row.statement_balance)
 
     def _begun(self, statement_id: int) -> None:
         self.statement_id = statement_id
@@ -96,36 +140,51 @@ class TypeLinesDialog(TaskDialog):
             parent,
         )
         self._statement = statement
-        self.table: Table[TypedLine] = Table(
-            _("Lines typed so far"), TYPED_COLUMNS, empty=_("No line is typed yet."), stretch=1
-        )
-        self.remove_button = button(_("Take the chosen line out"), self.remove)
-        self.box.addWidget(self.table)
-        self.box.addWidget(ButtonRow(self.remove_button))
-        self.box.addWidget(heading(_("The next line")))
+        self._days = hint("")
+        self.box.addWidget(self._days)
         self.form = Form()
         self.day = self.form.add("day", DateEntry(_("Day")))
         self.words = self.form.add("words", TextEntry(_("What the bank wrote")))
         self.paid_out = self.form.add("out", MoneyEntry(_("Paid out"), needed=False))
         self.paid_in = self.form.add("in", MoneyEntry(_("Paid in"), needed=False))
         self.balance = self.form.add(
-            "balance",
-            MoneyEntry(
-                _("Balance printed beside it"),
-                hint=_("Where one is printed, type it: a slip shows at once."),
-                needed=False,
-            ),
+            "balance", MoneyEntry(_("Balance, where one is printed"), needed=False)
         )
+        amounts = QWidget()
+        flow = Flow(amounts)
+        for entry in (self.paid_out, self.paid_in, self.balance):
+            entry.rename(entry.label)
+            flow.addWidget(entry)
+        self.form.add_widget(amounts)
         self.box.addWidget(self.form)
+        self.status = Notices()
+        self.box.addWidget(self.status)
+        self.box.addWidget(heading(_("Lines typed so far, the newest first")))
+        self.table: Table[TypedLine] = Table(
+            _("Lines typed so far"),
+            TYPED_COLUMNS,
+            empty=_("No line is typed yet."),
+            stretch=1,
+            most_rows=8,
+        )
+        self.remove_button = button(_("Take the chosen line out"), self.remove)
+        self.top_button = button(_("Put its days and balances right"), self.change_top)
+        self.box.addWidget(ButtonRow(self.remove_button, self.top_button))
+        self.box.addWidget(self.table)
         self.cancel_button.setText(_("Close"))
         self.day.set_value(statement.first_day)
         self.refresh()
-        self.day.take_focus()
+        self._to_day()
 
     def refresh(self) -> None:
         """Show the lines typed so far."""
-        ledger, statement = self.desk.office.ledger, self._statement.statement_id
-        self.desk.operations.ask(lambda: ledger.typed_lines(statement), self._show, owner=self)
+        ledger, wanted = self.desk.office.ledger, self._statement.statement_id
+
+        def ask() -> tuple[StatementRow, tuple[TypedLine, ...]]:
+            row = next(each for each in ledger.statements() if each.statement_id == wanted)
+            return row, ledger.typed_lines(wanted)
+
+        self.desk.operations.ask(ask, lambda answer: self._show(*answer), owner=self)
 
     def do(self) -> None:
         """Keep the line that was typed."""
@@ -146,7 +205,14 @@ class TypeLinesDialog(TaskDialog):
         line, ledger = self.table.row(), self.desk.office.ledger
         if line is not None:
             line_id = line.line_id
-            self.change(lambda: ledger.remove_line(line_id), lambda _none: self.refresh())
+            self.change(lambda: ledger.remove_line(line_id), self._removed)
+
+    def change_top(self) -> None:
+        """Put right the days or the balances of the statement."""
+        dialog = StartStatementDialog(self.desk, (), statement=self._statement, parent=self)
+        if dialog.exec():
+            self.refresh()
+        dialog.deleteLater()
 
     def _amount(self) -> Money:
         paid_out, paid_in = self.paid_out.read(), self.paid_in.read()
@@ -156,25 +222,56 @@ class TypeLinesDialog(TaskDialog):
                 _("A line of a statement goes one way only."),
                 _("Take one of the two amounts away."),
             )
-        return -abs(self.paid_out.answer()) if paid_in is None else abs(paid_in)
+        if paid_out is None and paid_in is None:
+            raise EntryError(
+                _("This line has no amount."),
+                _("Every line of a statement moves some money."),
+                _("Type how much went out, or how much came in."),
+            )
+        return abs(paid_in) if paid_in is not None else -abs(self.paid_out.answer())
 
     def _kept(self, day: date) -> None:
         self.notices.clear()
         for entry in (self.words, self.paid_out, self.paid_in, self.balance):
             entry.set_text("")
         self.day.set_value(day)
+        self.opened_as()
         self.refresh()
-        self.day.take_focus()
+        self._to_day()
 
-    def _show(self, lines: Sequence[TypedLine]) -> None:
-        self.table.show_rows(lines)
+    def _removed(self, _none: Any) -> None:
+        self.refresh()
+        self._to_day()
+
+    def _to_day(self) -> None:
+        self.day.take_focus()
+        self.day.line.selectAll()
+
+    def _show(self, statement: StatementRow, lines: Sequence[TypedLine]) -> None:
+        self._statement = statement
+        self._days.setText(
+            _("{days}, from {opening} to {closing}").format(
+                days=show_days(statement.first_day, statement.last_day),
+                opening=statement.opening,
+                closing=statement.closing,
+            )
+        )
+        self.table.show_rows(tuple(reversed(lines)), same=lambda row: row.line_id)
+        if lines and self.table.row() is None:
+            self.table.select(lambda _row: True)
         self.remove_button.setEnabled(bool(lines))
-        left = lines[-1].left if lines else self._statement.closing - self._statement.opening
-        self.notices.clear()
-        if lines and not left:
-            self.notices.say(GOOD, _("The lines reach the balance at the end of the statement."))
+        if lines and not statement.left:
+            self.status.say(
+                GOOD, _("The lines reach the balance at the end. You can close this window.")
+            )
         else:
-            self.notices.say(
+            self.status.clear()
+            self.status.add(
                 Severity.NOTE,
-                _("The lines still lack {left} to reach the balance at the end.").format(left=left),
+                _("Typed so far, the lines lead to {reached}. The statement ends at {end}.").format(
+                    reached=lines[-1].balance if lines else statement.opening,
+                    end=statement.closing,
+                ),
+                word=_("Not whole yet"),
+                speak=False,
             )

@@ -253,7 +253,11 @@ STATEMENT_COLUMNS: tuple[Column[StatementRow], ...] = (
     Column(N_("Balance after"), text=lambda s: str(s.closing), numeric=True),
     Column(
         N_("State"),
-        text=lambda s: _("lacks {left}").format(left=s.left) if s.left else _("whole"),
+        text=lambda s: (
+            _("{left} apart from its last balance").format(left=abs(s.left))
+            if s.left
+            else _("whole")
+        ),
     ),
 )
 

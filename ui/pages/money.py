@@ -276,9 +276,10 @@ class MoneyPage(Page):
         for statement in statements:
             notice = self.notices.add(
                 Severity.NOTE,
-                _("The statement typed to {day} still lacks {left}.").format(
-                    day=long_date(statement.last_day), left=statement.left
-                ),
+                _(
+                    "The statement typed up to {day} is not whole: its lines and its last balance "
+                    "are {left} apart."
+                ).format(day=long_date(statement.last_day), left=abs(statement.left)),
                 speak=False,
             )
             notice.add_button(button(_("Go on typing it"), partial(self._type_lines, statement)))

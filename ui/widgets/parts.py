@@ -15,7 +15,7 @@ from ui import theme
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import ChoiceEntry, MoneyEntry, TextEntry
 from ui.widgets.form import Form
-from ui.widgets.words import Words, heading
+from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,9 @@ class _PartForm(Form):
         self.what = self.add(
             "what", ChoiceEntry(_("What was it for?"), choices.kinds, as_list=True)
         )
+        self._about = Words("", "quiet")
+        self._about.hide()
+        self.add_widget(self._about)
         self.amount = self.add("amount", MoneyEntry(_("How much of it")))
         self.bill: ChoiceEntry[int] | None = None
         self.funder: ChoiceEntry[int] | None = None
@@ -66,6 +69,25 @@ class _PartForm(Form):
         self.note = self.add("note", TextEntry(_("A note"), needed=False))
         self._choices = choices
         self.what.edited.connect(self._narrow)
+        self.what.edited.connect(self._explain)
+
+    def number(self, place: int | None) -> None:
+        """Say which part it is, for a screen reader too, where there are several."""
+        if place is None:
+            self.what.rename(_("What was it for?"))
+            self.amount.rename(_("How much of it"))
+        else:
+            self.what.rename(_("Part {number}: what was it for?").format(number=place + 1))
+            self.amount.rename(_("Part {number}: how much of it").format(number=place + 1))
+            self.note.rename(_("Part {number}: a note").format(number=place + 1))
+        self.amount.setVisible(place is not None)
+        self.note.setVisible(place is not None)
+
+    def _explain(self) -> None:
+        """Say what this kind of money is, and which paper it asks for."""
+        said = self._choices.about.get(self.what.value() or "", "")
+        self._about.setText(said)
+        self._about.setVisible(bool(said))
 
     def _narrow(self) -> None:
         """Offer the bills that go with this kind of payment first."""
@@ -90,6 +112,8 @@ class PartChoices:
         self.kinds = [
             (row.code, row.label) for row in categories if row.kind in {direction, "transfer"}
         ]
+        self.about = {row.code: _about(row) for row in categories}
+        """What each kind is, and the paper it asks for."""
         self.bills = tuple(bills) if amount.pence < 0 else ()
         self.funders = tuple(funders)
 
@@ -121,6 +145,12 @@ class Parts(QWidget):
     def first(self) -> ChoiceEntry[str]:
         """Where the keyboard goes first."""
         return self._forms[0].what
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The kinds chosen so far."""
+        chosen = (form.what.value() for form in self._forms)
+        return tuple(code for code in chosen if code is not None)
 
     def add_part(self) -> None:
         """Ask for one part more."""
@@ -195,8 +225,8 @@ class Parts(QWidget):
 
     def _arrange(self) -> None:
         several = len(self._forms) > 1
-        for form in self._forms:
-            form.amount.setVisible(several)
+        for place, form in enumerate(self._forms):
+            form.number(place if several else None)
         self._fewer.setVisible(several)
         self._more.setText(
             _("Add another part") if several else _("It was for more than one thing")
@@ -226,7 +256,8 @@ def _bill_words(bill: CommitmentRow) -> str:
     )
 
 
-def part_heading(amount: Money, payee: str) -> Words:
-    """Return the heading over the parts of one payment."""
-    way = _("{amount} in from {payee}") if amount.pence > 0 else _("{amount} out to {payee}")
-    return heading(way.format(amount=abs(amount), payee=payee))
+def _about(row: CategoryRow) -> str:
+    said = [row.hint] if row.hint else []
+    if row.needs_label:
+        said.append(_("It asks for a paper: {kind}.").format(kind=row.needs_label))
+    return " ".join(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,16 +18,22 @@ from PySide6.QtWidgets import (
 from dpemployer.i18n import _
 from ui import theme
 from ui.models.rows import SORT_ROLE, Column, RowsModel
+from ui.widgets.scroll import Scroll
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
 Row = TypeVar("Row")
-_WRAPS_AFTER = 34
-"""Words in a cell go on to a second line after so many characters, if there is no more room."""
+_WRAPS_AFTER = (34, 26, 20)
+"""Words in a cell go on to a second line after so many characters, fewer as room grows short."""
+_MEASURED = 400
+"""In a list longer than this, the first so many rows stand for the width of the others, and rows
+are only given their height when they come into sight."""
+_EDGE = 4
+"""The ring around a cell takes this much of its height."""
 
 
 class _View(QTableView):
@@ -35,6 +41,10 @@ class _View(QTableView):
 
     opened = Signal(QModelIndex)
     resized = Signal()
+    restyled = Signal()
+    """The text has another size."""
+    came = Signal()
+    """The keyboard has come here."""
 
     def __init__(self, most_rows: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,16 +59,31 @@ class _View(QTableView):
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here by Tab also chooses the row one comes to."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
+        self.came.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.resized.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.restyled.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._wanted(self._most_rows))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.characters(20), self._wanted(self._most_rows))
+
+    def sizeHintForRow(self, row: int) -> int:
+        return super().sizeHintForRow(row) + _EDGE
 
     def _wanted(self, most: int) -> int:
         rows = self.model().rowCount() if self.model() is not None else 0
@@ -105,6 +130,8 @@ class Table(QWidget, Generic[Row]):
         self.view.setModel(self._sorted)
         self.view.setAccessibleName(name)
         self._stretch = stretch
+        self._most_rows = most_rows
+        self._measures: list[tuple[int, int, int]] | None = None
         self._dress(sorts=sorts)
         self._empty = Words(empty, "quiet")
         box = QVBoxLayout(self)
@@ -114,6 +141,9 @@ class Table(QWidget, Generic[Row]):
         self.setFocusProxy(self.view)
         self.view.opened.connect(self._open)
         self.view.resized.connect(self._fit)
+        self.view.restyled.connect(self._fit_again)
+        self.view.came.connect(lambda: QTimer.singleShot(0, self.view, self._follow))
+        self.view.verticalScrollBar().valueChanged.connect(lambda _to: self._fit_rows_in_sight())
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._point())
         self.show_rows(())
@@ -122,6 +152,7 @@ class Table(QWidget, Generic[Row]):
         """Show *rows*; the person stays on the row that is the `same` as before."""
         before = self.row()
         self.model.show(rows)
+        self._measures = None
         self.view.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._fit()
@@ -146,10 +177,15 @@ class Table(QWidget, Generic[Row]):
         """Return the column the person is on, or -1."""
         return self.view.currentIndex().column()
 
+    def _fit_again(self) -> None:
+        """Measure and fit once more: the text has another size."""
+        self._measures = None
+        self._fit()
+
     def _fit(self) -> None:
         """Put columns side by side while they fit, else under each other; and wrap to fit."""
-        widths = self._natural_widths()
         room = self.view.viewport().width()
+        widths = self._widths(room)
         stacked = sum(widths) > room > 0
         if stacked != self.model.stacked:
             row = self.row()
@@ -163,37 +199,65 @@ class Table(QWidget, Generic[Row]):
             spare = max(0, room - sum(widths))
             for place, width in enumerate(widths):
                 self.view.setColumnWidth(place, width + (spare if place == self._stretch else 0))
-        self.view.resizeRowsToContents()
+        if self._is_long:
+            self._fit_rows_in_sight()
+        else:
+            self.view.resizeRowsToContents()
         self.view.updateGeometry()
 
-    def _natural_widths(self) -> list[int]:
-        """Return how wide each column would like to be; long words wrap after a while."""
+    @property
+    def _is_long(self) -> bool:
+        return len(self.model.rows) > _MEASURED
+
+    def _fit_rows_in_sight(self) -> None:
+        """In a long list, give their height to the first rows and to those in sight."""
+        if not self._is_long:
+            return
+        first = max(0, self.view.rowAt(0))
+        for row in {*range(self._most_rows), *range(first, first + self._most_rows + 2)}:
+            if row < len(self.model.rows):
+                self.view.resizeRowToContents(row)
+
+    def _widths(self, room: int) -> list[int]:
+        """Return how wide each column would like to be: as wide as its words, or wrapped."""
+        if self._measures is None:
+            self._measures = self._measure()
+        edge = 2 * theme.gap(1) + 12
+        widths: list[int] = []
+        for most in (theme.characters(count) for count in _WRAPS_AFTER):
+            widths = [
+                edge + max(heading, word, min(line, most)) for heading, word, line in self._measures
+            ]
+            if sum(widths) <= room:
+                break
+        return widths
+
+    def _measure(self) -> list[tuple[int, int, int]]:
+        """Measure each column: its heading, its longest word, and its longest line.
+
+        What does not wrap counts as one word: amounts and numbers.
+        """
         ordinary = self.view.fontMetrics()
         font = self.view.font()
         font.setBold(True)
         strong = QFontMetrics(font)
-        most, edge = theme.characters(_WRAPS_AFTER), 2 * theme.gap(1) + 12
-        return [
-            edge
-            + max(
-                strong.horizontalAdvance(_(column.heading)),
-                min(
-                    most,
-                    max(
-                        (
-                            ordinary.horizontalAdvance(line)
-                            for row in self.model.rows
-                            for line in column.text(row).split("\n")
-                        ),
-                        default=0,
-                    ),
-                ),
+        found = []
+        for column in self.model.columns:
+            texts = {column.text(row) for row in self.model.rows[:_MEASURED]}
+            lines = {line for text in texts for line in text.split("\n")}
+            words = lines if column.numeric else {word for line in lines for word in line.split()}
+            found.append(
+                (
+                    strong.horizontalAdvance(_(column.heading)),
+                    max((ordinary.horizontalAdvance(word) for word in words), default=0),
+                    max((ordinary.horizontalAdvance(line) for line in lines), default=0),
+                )
             )
-            for column in self.model.columns
-        ]
+        return found
 
     def _dress(self, *, sorts: bool) -> None:
         view = self.view
+        theme.mark(view, kind="rows")
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -217,3 +281,17 @@ class Table(QWidget, Generic[Row]):
 
     def _point(self) -> None:
         self.pointed.emit(self.row())
+        if self.view.hasFocus():
+            self._follow()
+
+    def _follow(self) -> None:
+        """Bring the row the person is on into sight, where the page around it scrolls."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Scroll):
+            above = above.parentWidget()
+        column = None if above is None else above.widget()
+        if above is None or column is None or not self.view.currentIndex().isValid():
+            return
+        row = self.view.visualRect(self.view.currentIndex())
+        middle = self.view.viewport().mapTo(column, row.center())
+        above.ensureVisible(0, middle.y(), 0, row.height() // 2 + theme.gap(4))
