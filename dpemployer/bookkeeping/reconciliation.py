@@ -439,13 +439,14 @@ def _from_funders(line: StatementLine, known: Known) -> Iterator[Proposal]:
     near = [one for one in known.expected if -_EARLY <= line.day - one.day <= _LATE]
     near.sort(key=lambda one: abs(one.day - line.day))
     exact = [one for one in near if one.amount == line.amount]
-    for one in exact[:1]:
-        alike = {(other.funder_id, other.kind == CONTRIBUTION) for other in exact}
-        yield _expected(line, one, known, certain=len(alike) == 1 and _says_so(line, one, known))
-    if not exact:
-        named = [one for one in near if one.kind != CONTRIBUTION and _says_so(line, one, known)]
-        for one in named[:1]:
-            yield _expected(line, one, known, certain=False)
+    said = [one for one in exact if _says_so(line, one, known)]
+    if exact:
+        alike = {(one.funder_id, one.kind == CONTRIBUTION) for one in said}
+        yield _expected(line, (said or exact)[0], known, certain=len(alike) == 1)
+        return
+    named = [one for one in near if one.kind != CONTRIBUTION and _says_so(line, one, known)]
+    for one in named[:1]:
+        yield _expected(line, one, known, certain=False)
 
 
 def _says_so(line: StatementLine, one: Expected, known: Known) -> bool:

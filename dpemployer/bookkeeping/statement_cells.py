@@ -58,13 +58,11 @@ class DateCell:
 
     def read(self, order: DateOrder) -> date | None:
         """Return the day under one order."""
-        match order:
-            case DateOrder.DAY_FIRST:
-                return self.day_first
-            case DateOrder.MONTH_FIRST:
-                return self.month_first
-            case DateOrder.YEAR_FIRST:
-                return self.year_first
+        return {
+            DateOrder.DAY_FIRST: self.day_first,
+            DateOrder.MONTH_FIRST: self.month_first,
+            DateOrder.YEAR_FIRST: self.year_first,
+        }[order]
 
     def __bool__(self) -> bool:
         return any((self.day_first, self.month_first, self.year_first))

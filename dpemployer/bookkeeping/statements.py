@@ -505,12 +505,12 @@ def _order(cells: Sequence[DateCell], way: _Way) -> DateOrder | None:
     if len(distinct) == 1:
         return next(iter(distinct.values()))
     tidy = {days: order for days, order in distinct.items() if _sorted(days)}
-    day_first = readings.get(DateOrder.DAY_FIRST)
-    if day_first is not None:
-        alone = set(tidy) == {tuple(day_first)}
-        untidy = not tidy and way.agreed
-        if alone or untidy or (tuple(day_first) in tidy and _plainly_day_first(tidy, way)):
-            return DateOrder.DAY_FIRST
+    # Figures that can be read month first and year first can always be read day first as well.
+    day_first = tuple(readings[DateOrder.DAY_FIRST])
+    alone = set(tidy) == {day_first}
+    untidy = not tidy and way.agreed
+    if alone or untidy or (day_first in tidy and _plainly_day_first(tidy, way)):
+        return DateOrder.DAY_FIRST
     raise _two_dates(cells)
 
 

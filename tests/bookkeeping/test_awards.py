@@ -82,7 +82,9 @@ def test_a_rate_is_paid_while_it_lasts_and_listed_payments_are_added() -> None:
     )
     later = ExpectedPayment(2, 1, date(2026, 10, 1), Money(1_00))
 
-    found = payments_expected([old], [held_back, later], FIRST, LAST)
+    by_list = an_award(date(2026, 8, 10))
+
+    found = payments_expected([old, by_list], [held_back, later], FIRST, LAST)
 
     assert [(one.day, one.amount, one.kind) for one in found] == [
         (date(2026, 7, 27), Money(2275_00), "regular"),

@@ -221,7 +221,10 @@ def test_columns_that_could_be_anything_are_refused() -> None:
     assert "layout" in refusal(in_or_out).next_step
 
 
-@pytest.mark.parametrize("text", ["a,b\nc,d\n", "13/07/2026,5.00\n", "x\ny\n", "1,2,3,4,5,6\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["Date,Details,Debit\n1,2,3\n", "a,b\nc,d\n", "13/07/2026,5.00\n", "x\ny\n", "1,2,3,4,5,6\n"],
+)
 def test_columns_that_are_no_statement_are_refused(text: str) -> None:
     assert "no columns" in refusal(text).why
 
@@ -292,6 +295,12 @@ def test_a_date_that_fits_no_order_is_named() -> None:
 
     assert error.line == 3
     assert "07/14/2026" in error.why
+
+
+def test_dates_that_agree_on_no_order_are_refused_at_the_first_that_is_odd() -> None:
+    error = refusal(NEUTRAL + "13/07/2026,A,-5,95\n14/07/2026,B,-5,90\n07/15/2026,C,-5,85\n")
+
+    assert error.line == 4
 
 
 def test_american_dates_are_refused_and_not_misread() -> None:
