@@ -14,7 +14,8 @@ from dpemployer.periods import TaxYear
 from dpemployer.workings import Rule, Step, explain
 
 if TYPE_CHECKING:
-    from dpemployer.payroll.pay_run import PayRun, WorkedPay
+    from dpemployer.payroll.pay_run import WorkedPay
+    from dpemployer.payroll.payday import PayRun
 
 REVERSAL = Rule(
     REVERSAL_RULE,

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError, PayRunBlockedError
@@ -29,47 +28,17 @@ from dpemployer.payroll.holiday import (
     week_ending,
 )
 from dpemployer.payroll.pay_elements import Elements, HolidayHour, pay_by_week, pay_elements
-from dpemployer.payroll.payslip import (
-    PayslipInputs,
-    PayslipResult,
-    PensionTerms,
-    work_out,
-)
+from dpemployer.payroll.payday import PayRun
+from dpemployer.payroll.payslip import PayslipInputs, PayslipResult, PensionTerms
 from dpemployer.payroll.people import Employment, PayType, PersonalAssistant
 from dpemployer.payroll.terms import CodeInUse, Terms
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus, shift_findings
+from dpemployer.payroll.work_out import work_out
 from dpemployer.payroll.year_to_date import YearToDate
-from dpemployer.periods import PayFrequency
 from dpemployer.workings import Step
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import RateBook
-
-
-class PayRunStatus(StrEnum):
-    """How far a pay run has got."""
-
-    DRAFT = "draft"
-    FINAL = "final"
-
-
-@dataclass(frozen=True, slots=True)
-class PayRun:
-    """One payday of everybody paid at one frequency for one period."""
-
-    id: int
-    frequency: PayFrequency
-    first_day: date
-    last_day: date
-    pay_date: date
-    paid_on: date
-    status: PayRunStatus = PayRunStatus.DRAFT
-    finalised_at: datetime | None = None
-    reverses_id: int | None = None
-    """The pay run this one takes back."""
-    corrects_id: int | None = None
-    """The pay run this one replaces, after its reversal."""
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from dpemployer.errors import DpEmployerError, EntryError
 from dpemployer.i18n import _
 from dpemployer.money import NOTHING
 from dpemployer.payroll.employer_payment import Deductions, employer_payment
-from dpemployer.payroll.payslip import PayslipInputs, work_out
+from dpemployer.payroll.payslip import PayslipInputs
+from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
 from dpemployer.services.cases import Case
 from dpemployer.statutory.income_tax import EXTRA_PERIOD, PaidBefore, tax_on
@@ -140,7 +141,7 @@ def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     number = inputs.whole("period_number", 1, max(EXTRA_PERIOD.values()))
     looks_back = not alone and number <= 52
     outcome = tax_on(
-        inputs.money("pay_this_period"),
+        inputs.money("pay_this_period", below_nothing=True),
         code=code,
         frequency=frequency,
         tax_period=number,

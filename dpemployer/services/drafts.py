@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from dpemployer.payroll.pay_run import PayRun
+    from dpemployer.payroll.payday import PayRun
     from dpemployer.store.reading import Reading
 
 _A_DAY = timedelta(days=1)

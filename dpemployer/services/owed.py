@@ -37,7 +37,7 @@ from dpemployer.periods import TaxMonth, TaxYear, plus_months
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dpemployer.payroll.pay_run import PayRun
+    from dpemployer.payroll.payday import PayRun
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Change
     from dpemployer.store.reading import Reading

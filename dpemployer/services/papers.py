@@ -28,7 +28,7 @@ from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, NINO, paye_referen
 from dpemployer.payroll.figures import steps_for
 from dpemployer.payroll.holiday import average_week, balance, leave_year_of
 from dpemployer.payroll.household import EmployerScheme, Party, Role, RoleHeld
-from dpemployer.payroll.pay_run import PayRun
+from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PayType, Per, PersonalAssistant
 from dpemployer.payroll.terms import held_on, latest_on

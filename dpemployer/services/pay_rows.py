@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from dpemployer.findings import Finding
     from dpemployer.payroll.holiday import HolidayBalance
-    from dpemployer.payroll.pay_run import PayRun, WorkedPay
+    from dpemployer.payroll.pay_run import WorkedPay
+    from dpemployer.payroll.payday import PayRun
     from dpemployer.payroll.payslip import Payslip
     from dpemployer.services.owed import MonthOwed
 

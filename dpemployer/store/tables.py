@@ -62,7 +62,7 @@ from dpemployer.payroll.household import (
     Role,
     RoleHeld,
 )
-from dpemployer.payroll.pay_run import PayRun, PayRunStatus
+from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import (
     Employment,

@@ -29,7 +29,7 @@ from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.money import Money
 from dpemployer.office import Office
 from dpemployer.payroll.household import EmployerScheme, Party, Role
-from dpemployer.payroll.pay_run import PayRun, PayRunStatus
+from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     Employment,

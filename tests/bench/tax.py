@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dpemployer import data_files
 from dpemployer.money import Money
-from dpemployer.payroll.payslip import PayslipInputs, PensionTerms, work_out
+from dpemployer.payroll.payslip import PayslipInputs, PensionTerms
 from dpemployer.payroll.people import PensionBasis, PensionRelief
+from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
 from dpemployer.statutory.income_tax import PaidBefore, tax_on
 from dpemployer.statutory.rates import RateBook

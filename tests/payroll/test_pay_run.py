@@ -17,7 +17,8 @@ from dpemployer.payroll.figures import FIGURES, HOLIDAY, steps_for
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow
 from dpemployer.payroll.inputs import inputs_from, inputs_text
 from dpemployer.payroll.issue import issued, mirror_image
-from dpemployer.payroll.pay_run import DraftPay, DraftPayRun, PayRun, PayRunStatus, calculate
+from dpemployer.payroll.pay_run import DraftPay, DraftPayRun, calculate
+from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip, PayslipInputs, PensionTerms
 from dpemployer.payroll.people import (
     HolidayClass,

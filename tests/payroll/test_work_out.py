@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from dpemployer.data_files import texts
 from dpemployer.errors import EntryError, NegativePayError, RatesUnknownError
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.payslip import PayslipInputs, PensionTerms, work_out
+from dpemployer.payroll.payslip import PayslipInputs, PensionTerms
 from dpemployer.payroll.people import PensionBasis, PensionRelief
+from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
 from dpemployer.services.calculations import year_inputs
 from dpemployer.services.cases import Case

@@ -15,7 +15,7 @@ from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent
 from dpemployer.findings import Severity
 from dpemployer.money import Money
-from dpemployer.payroll.pay_run import PayRun
+from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.returns.signed import SignedReturn

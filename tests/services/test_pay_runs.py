@@ -22,8 +22,8 @@ from dpemployer.errors import (
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.inputs import inputs_from
-from dpemployer.payroll.pay_run import PayRunStatus
-from dpemployer.payroll.payslip import Payslip, work_out
+from dpemployer.payroll.payday import PayRunStatus
+from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     HolidayClass,
     OpeningHoliday,
@@ -31,6 +31,7 @@ from dpemployer.payroll.people import (
     PayType,
     PensionMembership,
 )
+from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency, TaxMonth, TaxYear
 from dpemployer.services.rows import Commitment, CommitmentKind
 from tests.builders import (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from dpemployer.bookkeeping.ledger import EntryStatus
 from dpemployer.bookkeeping.papers import PaperLink
 from dpemployer.money import Money
-from dpemployer.payroll.pay_run import PayRun, PayRunStatus
+from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.store import tables
 

@@ -15,7 +15,7 @@ from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Spli
 from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent, PaperLink
 from dpemployer.errors import RefusedError
 from dpemployer.money import Money
-from dpemployer.payroll.pay_run import PayRun, PayRunStatus
+from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PaidWeek, PersonalAssistant
 from dpemployer.returns.signed import ReturnAmendment, SignedReturn

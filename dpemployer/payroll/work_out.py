@@ -1,0 +1,228 @@
+"""Work out one payslip, from everything that decides it to every figure on it.
+
+`work_out` is the one engine. Pay runs, the command line and every test of a whole year go
+through it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dpemployer.errors import EntryError
+from dpemployer.findings import Finding, Severity
+from dpemployer.i18n import N_, _
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.payslip import PayslipInputs, PayslipResult, PensionTerms
+from dpemployer.payroll.people import PensionBasis, PensionRelief
+from dpemployer.statutory.income_tax import EXTRA_PERIOD, PaidBefore, TaxResult, tax_on
+from dpemployer.statutory.national_insurance import (
+    EarningsPeriod,
+    NiCategory,
+    NiResult,
+    contributions,
+)
+from dpemployer.statutory.pensions import basic_pay_is_enough, below_minimum, contribute
+from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions
+from dpemployer.statutory.tax_code import TaxCode
+from dpemployer.workings import Rule, Step
+
+if TYPE_CHECKING:
+    from dpemployer.statutory.pensions import Contribution
+    from dpemployer.statutory.rates import RateBook, Rates
+
+
+def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
+    """Work out one payslip.
+
+    The order is fixed by law: pension first, because a net pay arrangement lowers the pay that
+    is taxed; then tax, National Insurance and loans, none of which changes another.
+
+    Raises:
+        EntryError: If something among the inputs cannot be, or deductions come to more than the
+            pay.
+        RatesUnknownError: If no rates are known for the payday.
+    """
+    today = rates.on(inputs.pay_date)
+    steps: list[Step] = []
+    pension, findings = _pension(inputs, rates, steps)
+    tax = _tax(inputs, pension, today)
+    letter = NiCategory.parse(inputs.ni_letter)
+    period = EarningsPeriod.of(inputs.frequency)
+    insurance = contributions(inputs.pay, category=letter, period=period, rates=today)
+    loans = loan_deductions(
+        inputs.pay,
+        frequency=inputs.frequency,
+        plan=None if inputs.loan_plan is None else LoanPlan.parse(inputs.loan_plan),
+        postgraduate=inputs.postgraduate_loan,
+        rates=today,
+    )
+    steps += tax.workings
+    steps += insurance.workings
+    steps += loans.workings
+    pension_taken = NOTHING if pension is None else pension.employee_taken
+    net_pay = _net_pay(inputs, tax, insurance, loans, pension_taken, steps)
+    return PayslipResult(
+        pay=inputs.pay,
+        taxable_pay=_taxable_pay(inputs, pension),
+        tax=tax.tax,
+        employee_ni=insurance.employee,
+        employer_ni=insurance.employer,
+        at_lel=insurance.at_lel,
+        lel_to_pt=insurance.lel_to_pt,
+        pt_to_uel=insurance.pt_to_uel,
+        student_loan=loans.student_loan,
+        postgraduate_loan=loans.postgraduate_loan,
+        employee_pension=pension_taken,
+        employer_pension=NOTHING if pension is None else pension.employer,
+        pension_relief=NOTHING if pension is None else pension.relief_added,
+        pensionable_pay=NOTHING if pension is None else pension.pensionable,
+        net_pay=net_pay,
+        taxable_pay_to_date=tax.pay_to_date,
+        tax_to_date=tax.tax_to_date,
+        tax_period=_tax_period(inputs),
+        rates_used=today.name,
+        findings=insurance.findings + findings,
+        workings=tuple(steps),
+    )
+
+
+def _pension(
+    inputs: PayslipInputs, rates: RateBook, steps: list[Step]
+) -> tuple[Contribution | None, tuple[Finding, ...]]:
+    terms = inputs.pension
+    if terms is None:
+        return None, ()
+    period_rates = rates.on(inputs.first_day or inputs.pay_date)
+    basic_only = terms.basis in {PensionBasis.BASIC_PAY_SET_1, PensionBasis.BASIC_PAY_SET_2}
+    if basic_only and inputs.basic_pay.pence > inputs.pay.pence:
+        raise EntryError(
+            what=_("Basic pay of {basic} is more than the whole pay of {pay}.").format(
+                basic=inputs.basic_pay, pay=inputs.pay
+            ),
+            why=_("Basic pay is a part of the pay, for pensions worked out on basic pay."),
+            next_step=_("Check which lines of pay are marked as basic."),
+        )
+    pension = contribute(
+        inputs.basic_pay if basic_only else inputs.pay,
+        frequency=inputs.frequency,
+        basis=terms.basis,
+        relief=terms.relief,
+        employee_percent=terms.employee_percent,
+        employer_percent=terms.employer_percent,
+        rates=period_rates,
+    )
+    steps += pension.workings
+    return pension, _pension_findings(inputs, terms, period_rates)
+
+
+def _pension_findings(
+    inputs: PayslipInputs, terms: PensionTerms, rates: Rates
+) -> tuple[Finding, ...]:
+    findings = below_minimum(terms.basis, terms.employee_percent, terms.employer_percent, rates)
+    if terms.basis is PensionBasis.BASIC_PAY_SET_2 and not basic_pay_is_enough(
+        inputs.basic_pay, inputs.pay, rates
+    ):
+        too_little = Finding(
+            severity=Severity.WARNING,
+            code="pension_basic_pay_too_little",
+            subject=_("Pension"),
+            message=_(
+                "Basic pay is too small a part of this pay for a pension on basic pay alone "
+                "(set 2). Ask the pension provider which set to use."
+            ),
+            source="Pensions Act 2008, section 28",
+        )
+        findings = (*findings, too_little)
+    return findings
+
+
+def _taxable_pay(inputs: PayslipInputs, pension: Contribution | None) -> Money:
+    """Return pay and benefits, less a pension taken before tax."""
+    terms = inputs.pension
+    taxable = inputs.pay + inputs.payrolled_benefits
+    if pension is None or terms is None or terms.relief is not PensionRelief.NET_PAY:
+        return taxable
+    return taxable - pension.employee_taken
+
+
+def _tax_period(inputs: PayslipInputs) -> int:
+    number = inputs.period_number
+    if number is None:
+        number = inputs.frequency.tax_period(inputs.pay_date)
+    if inputs.extra_period or number == 53:
+        return EXTRA_PERIOD.get(inputs.frequency, number)
+    return number
+
+
+def _tax(inputs: PayslipInputs, pension: Contribution | None, rates: Rates) -> TaxResult:
+    return tax_on(
+        _taxable_pay(inputs, pension),
+        code=TaxCode.parse(inputs.tax_code),
+        frequency=inputs.frequency,
+        tax_period=_tax_period(inputs),
+        before=PaidBefore(
+            inputs.taxable_pay_to_date + inputs.previous_pay,
+            inputs.tax_to_date + inputs.previous_tax,
+        ),
+        rates=rates,
+        payrolled_benefits=inputs.payrolled_benefits,
+        week1_month1=inputs.week1_month1,
+    )
+
+
+def _net_pay(
+    inputs: PayslipInputs,
+    tax: TaxResult,
+    insurance: NiResult,
+    loans: LoanResult,
+    pension_taken: Money,
+    steps: list[Step],
+) -> Money:
+    loan = loans.student_loan + loans.postgraduate_loan
+    other = Money.total(amount for _purpose, amount in inputs.other_deductions)
+    taken = tax.tax + insurance.employee + loan + pension_taken + other
+    left = inputs.pay - taken
+    if left.pence < 0:
+        raise EntryError(
+            what=_("Deductions of {taken} come to more than the pay of {pay}.").format(
+                taken=taken, pay=inputs.pay
+            ),
+            why=_("Nobody can be paid less than nothing."),
+            next_step=_("Take less now, and the rest on later paydays."),
+        )
+    net_pay = left + inputs.expenses
+    figures = (
+        inputs.pay,
+        abs(tax.tax),
+        insurance.employee,
+        loan,
+        pension_taken,
+        other,
+        inputs.expenses,
+    )
+    steps.append(Step(_NET_REFUND if tax.tax.pence < 0 else _NET, figures, net_pay))
+    return net_pay
+
+
+_NET = Rule(
+    id="pay.net",
+    title=N_("Pay in hand"),
+    sentence=N_(
+        "Pay of {pay}, less {tax} tax, {national_insurance} National Insurance, {loans} loans, "
+        "{pension} pension and {other} other deductions, with {expenses} expenses given back: "
+        "{result}."
+    ),
+    names=("pay", "tax", "national_insurance", "loans", "pension", "other", "expenses"),
+    source="Employment Rights Act 1996, section 8 (itemised pay statement)",
+)
+_NET_REFUND = Rule(
+    id="pay.net_refund",
+    title=N_("Pay in hand"),
+    sentence=N_(
+        "Pay of {pay}, with {tax} tax given back, less {national_insurance} National Insurance, "
+        "{loans} loans, {pension} pension and {other} other deductions, with {expenses} expenses "
+        "given back: {result}."
+    ),
+    names=("pay", "tax", "national_insurance", "loans", "pension", "other", "expenses"),
+    source="Employment Rights Act 1996, section 8 (itemised pay statement)",
+)
