@@ -166,13 +166,15 @@ def _papers(made: MonitoringReturn) -> Iterator[Exceptional]:
 def _spending(made: MonitoringReturn) -> Iterator[Exceptional]:
     """List payments the funder will ask about whatever they were."""
     for period_entry in made.facts.entries:
-        entry = period_entry.entry
-        for split in period_entry.posted.splits:
-            amount = entry.amount if len(period_entry.posted.splits) == 1 else split.amount
-            if split.category in _UNAPPROVED:
+        entry, splits = period_entry.entry, period_entry.posted.splits
+        for category in dict.fromkeys(split.category for split in splits):
+            # Divided between funders it is still one payment.
+            parts = [split.amount for split in splits if split.category == category]
+            amount = entry.amount if len(parts) == len(splits) else Money.total(parts)
+            if category in _UNAPPROVED:
                 text = _("{amount} on {day}, to {payee}, {what}.")
-                code, what = "unapproved", _UNAPPROVED[split.category]()
-            elif split.category == _BANK_CHARGE:
+                code, what = "unapproved", _UNAPPROVED[category]()
+            elif category == _BANK_CHARGE:
                 text = _("{amount} on {day} was a charge by {payee}.")
                 code, what = "bank_charge", ""
             else:

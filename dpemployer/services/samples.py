@@ -32,6 +32,7 @@ from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import Paper, PaperLink
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.i18n import _
+from dpemployer.money import NOTHING
 from dpemployer.payroll.household import Party, Role, RoleHeld
 from dpemployer.returns.signed import ReturnChoice
 from dpemployer.services.sample_reading import (
@@ -314,20 +315,19 @@ class _Keeping:
     # ── what was there before ────────────────────────────────────────────────────────
 
     def _keep_opening(self) -> None:
-        taken = {row.row.get("bank_line") for row in self._file.rows("ledger")}
-        free = {key: line for key, line in self._lines.items() if key[1] not in taken}
-        for row in self._file.rows("opening_unpresented"):
-            amount = -row.positive("amount_p")
+        taken = {
+            (row.row.get("account"), row.row.get("bank_line")) for row in self._file.rows("ledger")
+        }
+        free = [line for key, line in self._lines.items() if key not in taken]
+        rows = self._file.rows("opening_unpresented")
+        for row, line in zip(rows, self._cleared_by(rows, free), strict=True):
             number = row.text("cheque_no", "")
-            fitting = [key for key, line in free.items() if line.amount == amount]
-            fitting.sort(key=lambda key: not number or number not in free[key].description)
-            line = free.pop(fitting[0]) if fitting else None
             self._tx.add(
                 LedgerEntry(
                     0,
                     line.account_id if line else self._account_with_statements(row),
                     row.day("date"),
-                    amount,
+                    -row.positive("amount_p"),
                     row.text("payee"),
                     Method.CHEQUE if number else Method.BACS,
                     number,
@@ -341,6 +341,31 @@ class _Keeping:
             raise self._file.bad("opening_by_funder_p", _("with several funders it is needed."))
         for name, amount in shares.items():
             self._tx.add(OpeningShare(0, self._funder_ids[name], amount))
+
+    @staticmethod
+    def _cleared_by(
+        rows: tuple[At, ...], free: list[StatementLine]
+    ) -> tuple[StatementLine | None, ...]:
+        """Find the line that cleared each payment of the last return, by amount and cheque number.
+
+        Where none is of its amount the nearest is taken, and the return says that they differ.
+        """
+        payments = [line for line in free if line.amount < NOTHING]
+        found: dict[int, StatementLine] = {}
+        for exact in (True, False):
+            for place, row in enumerate(rows):
+                amount, number = -row.positive("amount_p"), row.text("cheque_no", "")
+                fitting = [line for line in payments if line.amount == amount or not exact]
+                if place not in found and fitting:
+                    found[place] = min(
+                        fitting,
+                        key=lambda line: (
+                            abs(line.amount - amount),
+                            not number or number not in line.description,
+                        ),
+                    )
+                    payments.remove(found[place])
+        return tuple(found.get(place) for place in range(len(rows)))
 
     def _account_with_statements(self, row: At) -> int:
         for key, account_id in self._account_ids.items():
@@ -413,7 +438,7 @@ class _Keeping:
         whole = self._file.block_or_none("contribution_schedule")
         if whole is None:
             return
-        if all(name in self._funder_ids for name in whole.row):
+        if any(name in self._funder_ids for name in whole.row):
             for name, funder_id in self._funder_ids.items():
                 self._keep_schedule(funder_id, whole.block_or_none(name))
         else:
