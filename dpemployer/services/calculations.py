@@ -145,12 +145,7 @@ def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
         code=code,
         frequency=frequency,
         tax_period=number,
-        before=PaidBefore(
-            *(
-                inputs.money(name) if looks_back else inputs.money_if_any(name)
-                for name in ("pay_to_date_before", "tax_to_date_before")
-            )
-        ),
+        before=_paid_before(inputs) if looks_back else PaidBefore(),
         rates=inputs.rates(year, book),
         payrolled_benefits=inputs.money_if_any("payrolled_benefits_in_pay"),
         week1_month1=alone,
@@ -164,6 +159,12 @@ def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
         "regulatory_limit_applied": outcome.limit_applied,
     }
     return result, outcome.workings
+
+
+def _paid_before(inputs: Case) -> PaidBefore:
+    """Read pay and tax to date; pay taken back can leave less than nothing of it."""
+    pay = inputs.money("pay_to_date_before", below_nothing=True)
+    return PaidBefore(pay, inputs.money("tax_to_date_before"))
 
 
 def _national_insurance(inputs: Case, year: TaxYear, book: RateBook) -> Worked:

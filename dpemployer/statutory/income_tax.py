@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dpemployer.errors import EntryError, NegativePayError
+from dpemployer.errors import EntryError
 from dpemployer.i18n import N_, _
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency
@@ -102,7 +102,8 @@ def tax_on(
 
     Args:
         pay: Taxable pay now: after any pension taken under a net pay arrangement, and with
-            `payrolled_benefits` in it.
+            `payrolled_benefits` in it. Below zero, pay is taken back: tax may then be given back
+            on a cumulative code, and is never taken.
         code: The code in use on the payday.
         frequency: How often the person is paid.
         tax_period: The tax week of the payday, or for monthly pay the tax month. 53 (weekly),
@@ -113,12 +114,9 @@ def tax_on(
         week1_month1: Whether to tax this payment on its own whatever the code's mark.
 
     Raises:
-        NegativePayError: If `pay` is below zero.
         EntryError: If the code does not exist in this tax year, or a figure cannot be.
     """
-    if pay.pence < 0:
-        raise NegativePayError(pay)
-    if payrolled_benefits.pence < 0 or payrolled_benefits.pence > pay.pence:
+    if not 0 <= payrolled_benefits.pence <= max(0, pay.pence):
         raise _benefits_do_not_fit(payrolled_benefits, pay)
     extra = frequency in EXTRA_PERIOD and tax_period in {53, EXTRA_PERIOD[frequency]}
     if not extra:
@@ -139,10 +137,12 @@ def tax_on(
     if not alone:
         rule = _REFUND if tax < 0 else _TO_TAKE
         steps.append(Step(rule, (Money(due), before.tax), Money(abs(tax))))
-    limit = (pay.pence - payrolled_benefits.pence) * _limit_10000(rates) // 10_000
+    limit = max(0, pay.pence - payrolled_benefits.pence) * _limit_10000(rates) // 10_000
     limit_applied = tax > limit
     if limit_applied:
-        if payrolled_benefits:
+        if pay.pence < 0:
+            steps.append(Step(_LIMIT_BELOW_NOTHING, (abs(pay), Money(tax)), NOTHING))
+        elif payrolled_benefits:
             figures = (pay, payrolled_benefits, Money(tax))
             steps.append(Step(_LIMIT_BENEFITS, figures, Money(limit)))
         else:
@@ -179,7 +179,7 @@ def _due(
         return None, None, 0
     if code.kind is CodeKind.FLAT_RATE:
         rate, rate_10000 = _flat_rate(code, rates)
-        taxable = Money(pay // 100 * 100)
+        taxable = Money(max(0, pay) // 100 * 100)
         due = taxable.pence * rate_10000 // 10_000
         steps.append(Step(_FLAT, (code.text, rate * 100, taxable), Money(due)))
         return None, taxable, due
@@ -196,7 +196,8 @@ def _due(
     steps.append(Step(rule, shown, Money(abs(free))))
     exact = pay - free
     if exact <= 0:
-        steps.append(Step(_COVERED, (Money(pay), Money(free)), NOTHING))
+        rule = _COVERED_ADDED if free < 0 else _COVERED
+        steps.append(Step(rule, (Money(pay), Money(abs(free))), NOTHING))
         return Money(free), NOTHING, 0
     taxable = Money(exact // 100 * 100)
     rule = _TAXABLE_ADDED if free < 0 else _TAXABLE
@@ -395,6 +396,16 @@ _COVERED = Rule(
     names=("pay", "free"),
     source=f"{_SOURCE}, section 4.3.3",
 )
+_COVERED_ADDED = Rule(
+    id="tax.covered_added",
+    title=N_("Nothing to tax"),
+    sentence=N_(
+        "More pay has been taken back than paid. Even with {added} added, {pay} leaves nothing to "
+        "tax, so tax due is {result}."
+    ),
+    names=("pay", "added"),
+    source=f"{_SOURCE}, section 4.3.3",
+)
 _TAXABLE = Rule(
     id="tax.taxable",
     title=N_("Pay that is taxed"),
@@ -464,5 +475,15 @@ _LIMIT_BENEFITS = Rule(
         "benefits that are not money, is {result}, so that is taken instead of {wanted}."
     ),
     names=("pay", "benefits", "wanted"),
+    source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,
+)
+_LIMIT_BELOW_NOTHING = Rule(
+    id="tax.limit_below_nothing",
+    title=N_("No tax from pay that is taken back"),
+    sentence=N_(
+        "Tax may not take more than half of a payment. {pay} is taken back here, which leaves "
+        "nothing to take tax from, so {result} is taken instead of {wanted}."
+    ),
+    names=("pay", "wanted"),
     source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,
 )

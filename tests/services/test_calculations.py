@@ -242,10 +242,43 @@ def test_hours_may_be_a_number_or_text() -> None:
     ],
 )
 def test_an_amount_is_pounds_as_text_and_nothing_else(amount: object) -> None:
-    answer = asked(Kind.PAYE, pay_this_period=amount)
+    answer = asked(Kind.NATIONAL_INSURANCE, gross=amount)
 
     assert answer.result is None
-    assert answer.error.startswith("“inputs.pay_this_period” cannot be “")
+    assert answer.error.startswith("“inputs.gross” cannot be “")
+
+
+def test_pay_taken_back_gives_tax_back() -> None:
+    # £1,200.00 paid and £30.20 taken, at 20% of £151.00 over the month's £1,048.26; £50.00 of it
+    # taken back leaves £1,150.00, and 20% of £101.00.
+    answer = asked(
+        Kind.PAYE,
+        tax_code="1257L",
+        pay_this_period="-50.00",
+        pay_to_date_before="1200.00",
+        tax_to_date_before="30.20",
+    )
+
+    assert answer.result == {
+        "tax_this_period": "-10.00",
+        "tax_to_date": "20.20",
+        "free_pay_applied": "1048.26",
+        "taxable_pay_rounded": "101",
+        "regulatory_limit_applied": False,
+    }
+
+
+def test_more_pay_taken_back_than_was_paid_is_looked_back_on() -> None:
+    answer = asked(
+        Kind.PAYE,
+        tax_code="BR",
+        pay_this_period="150.00",
+        pay_to_date_before="-50.00",
+        tax_to_date_before="0.00",
+    )
+
+    assert answer.result is not None
+    assert answer.result["tax_this_period"] == "20.00"
 
 
 @pytest.mark.parametrize(("amount", "same"), [("100", "100.00"), ("100.5", "100.50")])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpemployer.data_files import texts
-from dpemployer.errors import EntryError, NegativePayError
+from dpemployer.errors import EntryError
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency, TaxYear
 from dpemployer.statutory.income_tax import PaidBefore, TaxResult, tax_on
@@ -144,15 +144,63 @@ def test_what_the_limit_holds_back_is_taken_later_by_itself() -> None:
     assert second.tax == Money(150_000)
 
 
-def test_pay_below_zero_is_refused() -> None:
-    with pytest.raises(NegativePayError):
-        taxed(-1)
+# ── pay taken back ──
 
 
-@pytest.mark.parametrize("benefits", [-1, 50_001])
-def test_benefits_that_do_not_fit_in_the_pay_are_refused(benefits: int) -> None:
+def test_pay_taken_back_gives_tax_back_on_a_cumulative_code() -> None:
+    # £3,000.00 paid and £180.00 of tax taken by month 2. With £200.00 taken back in month 3,
+    # £2,800.00 is less than the £3,144.78 that three months let through.
+    back = taxed(-200_00, tax_period=3, before=PaidBefore(Money(3_000_00), Money(180_00)))
+
+    assert back.tax == Money(-180_00)
+    assert back.pay_to_date == Money(2_800_00)
+    assert back.tax_to_date == NOTHING
+    assert not back.limit_applied
+
+
+def test_pay_taken_back_at_one_rate_gives_back_the_tax_on_it() -> None:
+    # 20% of £938.75 in whole pounds is £187.60, and of £105.64 it is £21.00.
+    back = taxed(-833_11, "BR", tax_period=2, before=PaidBefore(Money(938_75), Money(187_60)))
+
+    assert back.tax == Money(-166_60)
+
+
+def test_pay_taken_back_gives_nothing_back_on_a_week_1_or_month_1_basis() -> None:
+    before = PaidBefore(Money(3_000_00), Money(180_00))
+
+    assert taxed(-200_00, tax_period=3, before=before, alone=True).tax == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [
+        ("D0", PaidBefore(Money(1_000_00), Money(200_00))),
+        ("K475", PaidBefore(Money(1_000_00), Money(20_00))),
+    ],
+)
+def test_no_tax_is_taken_from_pay_that_is_taken_back(code: str, before: PaidBefore) -> None:
+    back = taxed(-100_00, code, tax_period=3, before=before)
+
+    assert back.limit_applied
+    assert back.tax == NOTHING
+    assert back.tax_to_date == before.tax
+    assert [step.sentence for step in explain(back.workings)][-1].startswith(
+        "Tax may not take more than half of a payment. £100.00 is taken back here"
+    )
+
+
+@pytest.mark.parametrize("code", ["1257L", "K1", "BR", "NT"])
+def test_more_taken_back_than_was_paid_leaves_nothing_to_tax(code: str) -> None:
+    back = taxed(-100_00, code, before=PaidBefore(Money(50_00), Money(10_00)))
+
+    assert back.tax == Money(-10_00)
+    assert back.tax_to_date == NOTHING
+
+
+@pytest.mark.parametrize(("pay", "benefits"), [(50_000, -1), (50_000, 50_001), (-50_000, 1)])
+def test_benefits_that_do_not_fit_in_the_pay_are_refused(pay: int, benefits: int) -> None:
     with pytest.raises(EntryError, match="cannot be part of pay"):
-        taxed(50_000, benefits=benefits)
+        taxed(pay, benefits=benefits)
 
 
 @pytest.mark.parametrize(
@@ -245,12 +293,19 @@ def test_a_year_of_paydays_comes_to_the_tax_on_the_year(code: str, pays: list[in
     assert limited or at_once.limit_applied or before.tax == at_once.tax
 
 
-@given(code=CODES, pay=PENCE, month=st.integers(1, 12), earlier=PENCE, alone=st.booleans())
+@given(
+    code=CODES,
+    pay=st.integers(-1_000_000, 1_000_000),
+    month=st.integers(1, 12),
+    earlier=PENCE,
+    alone=st.booleans(),
+)
 def test_every_step_can_be_said_in_words(
     code: str, pay: int, month: int, earlier: int, *, alone: bool
 ) -> None:
     before = PaidBefore(Money(earlier), Money(earlier // 5))
-    outcome = taxed(pay, code, tax_period=month, before=before, alone=alone, benefits=pay // 3)
+    benefits = max(0, pay) // 3
+    outcome = taxed(pay, code, tax_period=month, before=before, alone=alone, benefits=benefits)
 
     said = explain(outcome.workings)
 
