@@ -307,14 +307,13 @@ def _in_force(facts: PeriodFacts) -> tuple[tuple[Funder, Award], ...]:
 
 def _weekly_base(template: ReturnTemplate, facts: PeriodFacts) -> Money:
     """Return what a week is worth on the last day, all funders added."""
-    awards = [award for _funder, award in _in_force(facts)]
-    match template.balance_rule.weekly_base:
-        case None:
-            return NOTHING
-        case WeeklyBase.NET:
-            return Money.total(award.net_weekly for award in awards)
-        case WeeklyBase.GROSS | WeeklyBase.FUNDER_AWARD:
-            return Money.total(award.gross_weekly for award in awards)
+    base = template.balance_rule.weekly_base
+    if base is None:
+        return NOTHING
+    return Money.total(
+        award.net_weekly if base is WeeklyBase.NET else award.gross_weekly
+        for _funder, award in _in_force(facts)
+    )
 
 
 def _balance_test(
@@ -358,7 +357,7 @@ def _evidence_missing(facts: PeriodFacts, categories: Categories) -> Iterator[Ev
     for period_entry in facts.entries:
         entry = period_entry.entry
         needs = needed(period_entry.posted.splits, categories)
-        if needs and not period_entry.papers:
+        if needs and not period_entry.proven:
             yield EvidenceMissing(entry.id, entry.day, entry.payee, abs(entry.amount), needs)
 
 

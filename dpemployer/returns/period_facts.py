@@ -40,11 +40,18 @@ class PeriodEntry:
 
     posted: Posted
     papers: tuple[int, ...] = ()
+    in_book: bool = False
+    """The book itself proves it: it holds a paper, or the payslips of what was paid."""
 
     @property
     def entry(self) -> LedgerEntry:
         """The entry itself."""
         return self.posted.entry
+
+    @property
+    def proven(self) -> bool:
+        """Whether anything at all proves it."""
+        return bool(self.papers) or self.in_book
 
 
 @dataclass(frozen=True, slots=True)

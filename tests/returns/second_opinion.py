@@ -254,7 +254,8 @@ class Opinion:
                     money_out -= part
             closing = given.get(one, 0) + money_in - money_out
             bills = sum(
-                bill.get("split_p", {}).get(one, 0) for bill in self.case.get("commitments", [])
+                bill.get("split_p", {self.order[0]: bill["amount_p"]}).get(one, 0)
+                for bill in self.case.get("commitments", [])
             )
             found[one] = {
                 "opening_p": given.get(one, 0),
