@@ -299,7 +299,7 @@ def thresholds(category: NiCategory, period: EarningsPeriod, rates: Rates) -> Th
         employer_rate=rates["national_insurance.employer_rate"].rate(),
         pays_nothing=pays_nothing,
         one_rounding=name == "freeport_threshold",
-        unconfirmed=rates.unconfirmed(_IN_USE),
+        unconfirmed=rates.unconfirmed(_IN_USE, about=category.value),
     )
 
 

@@ -35,6 +35,7 @@ _ABOUT_THE_ENTRY = frozenset(
         "source",
         "evidence",
         "confirmed",
+        "in_doubt",
         "note",
     }
 )
@@ -140,6 +141,13 @@ class Entry:
     starts_outside_the_year: str
     not_in_force: str
     """Why there was no such thing then; empty when there was."""
+    in_doubt: frozenset[str]
+    """What an unconfirmed entry is in doubt about, such as category letters; empty: all of it."""
+
+    def doubtful(self, about: str | None) -> bool:
+        """Whether the part of this entry for *about*, or any part, could not be checked."""
+        whole = about is None or not self.in_doubt
+        return not self.confirmed and (whole or about in self.in_doubt)
 
     def finding(self) -> Finding:
         """Say that this figure could not be checked."""
@@ -210,13 +218,21 @@ class Rates:
         entry = self._entries.get(parameter)
         return entry is not None and not entry.not_in_force
 
-    def unconfirmed(self, parameters: Iterable[str] | None = None) -> tuple[Finding, ...]:
-        """Return a finding for each figure that could not be checked: of *parameters*, or all."""
+    def unconfirmed(
+        self, parameters: Iterable[str] | None = None, about: str | None = None
+    ) -> tuple[Finding, ...]:
+        """Return a finding for each figure that could not be checked.
+
+        Args:
+            parameters: Which to look at; all of them when absent.
+            about: What the figures were used for, such as a category letter. A figure in doubt
+                only for others is left out.
+        """
         names = self._entries if parameters is None else parameters
         return tuple(
             entry.finding()
             for entry in map(self._entries.get, names)
-            if entry and not entry.confirmed
+            if entry and entry.doubtful(about)
         )
 
 
@@ -378,6 +394,8 @@ def _entry(file: str, parameter: Parameter, table: Mapping[str, Any]) -> Entry:
         raise RatesFileError(f"{where}: no source")
     if "from" not in table and not parameter.standing:
         raise RatesFileError(f"{where}: no day it starts")
+    if "in_doubt" in table and table["confirmed"]:
+        raise RatesFileError(f"{where}: confirmed, and yet in doubt for {table['in_doubt']}")
     if "not_in_force" in table:
         if figures:
             raise RatesFileError(f"{where}: not in force, and yet {sorted(figures)}")
@@ -396,6 +414,7 @@ def _entry(file: str, parameter: Parameter, table: Mapping[str, Any]) -> Entry:
         unchanged_since=table.get("unchanged_since"),
         starts_outside_the_year=table.get("starts_outside_the_year", ""),
         not_in_force=table.get("not_in_force", ""),
+        in_doubt=frozenset(table.get("in_doubt", ())),
     )
 
 

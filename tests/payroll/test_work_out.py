@@ -129,7 +129,7 @@ def test_a_share_below_the_least_the_law_allows_is_a_finding() -> None:
 
 
 def test_a_rate_that_could_not_be_checked_is_a_finding() -> None:
-    outcome = payslip(1_500_00, pay_date=date(2024, 1, 31))
+    outcome = payslip(1_500_00, pay_date=date(2024, 1, 31), ni_letter="B")
 
     assert [finding.code for finding in outcome.findings] == ["rates_unconfirmed"]
 

@@ -130,11 +130,18 @@ def test_the_rate_changed_in_the_middle_of_2023_24() -> None:
     assert insured(400_00, day=date(2024, 1, 6)).employee == Money(15_80)
 
 
-def test_a_figure_that_could_not_be_checked_comes_with_the_result() -> None:
-    (finding,) = insured(400_00, day=date(2024, 1, 12)).findings
+@pytest.mark.parametrize("letter", ["B", "I"])
+def test_a_figure_that_could_not_be_checked_comes_with_the_result(letter: str) -> None:
+    (finding,) = insured(400_00, letter, day=date(2024, 1, 12)).findings
 
     assert finding.code == "rates_unconfirmed"
-    assert insured(400_00).findings == ()
+    assert "Only the reduced rate of 3.85% is in doubt" in finding.message
+    assert insured(400_00, letter, day=date(2024, 1, 5)).findings == ()
+
+
+@pytest.mark.parametrize("letter", ["A", "C", "H", "J", "M", "X", "Z"])
+def test_a_doubt_about_one_rate_is_not_one_about_the_others(letter: str) -> None:
+    assert insured(400_00, letter, day=date(2024, 1, 12)).findings == ()
 
 
 def test_investment_zone_letters_began_in_2024() -> None:

@@ -148,6 +148,15 @@ def test_findings_can_be_asked_for_the_figures_a_calculation_used() -> None:
     assert "3.85%" in finding.message
 
 
+def test_a_doubt_can_be_about_part_of_a_figure() -> None:
+    january = BOOK.on(date(2024, 1, 12))
+    rates = ["national_insurance.employee_rates"]
+
+    assert len(january.unconfirmed(rates, about="B")) == 1
+    assert january.unconfirmed(rates, about="A") == ()
+    assert BOOK.on(date(2023, 5, 1)).unconfirmed(["income_tax.uplift"], about="L")
+
+
 # ── which day has which figure ──
 
 
@@ -254,6 +263,7 @@ def test_the_smallest_file_is_read() -> None:
             r"missing .*value",
         ),
         (the_year(f'{STARTS}value = "1"\nevidence = []\nconfirmed = true'), "no source"),
+        (the_year(f'{STARTS}value = "1"\n{SOURCE}\nin_doubt = ["B"]'), "yet in doubt for"),
         (
             the_year(f'value = "1"\n{SOURCE}'),
             "no day it starts",
