@@ -141,7 +141,8 @@ def _entries(
     )
     papers = account_reading.papers_of(reading, [one.id for one in found])
     return tuple(
-        PeriodEntry(posted, papers.get(posted.entry.id, ())) for posted in post(reading, found)
+        PeriodEntry(posted, papers.get(posted.entry.id, ()), in_book=posted.entry.id in papers)
+        for posted in post(reading, found)
     )
 
 

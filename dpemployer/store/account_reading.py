@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select, union
 
 from dpemployer.bookkeeping.accounts import Account, AccountKind, StatementLine
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentShare, Owed
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Split
 from dpemployer.bookkeeping.papers import Paper, PaperLink
 from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.payday import PayRun
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.timesheet import Timesheet
 from dpemployer.store.tables import FACTS
 
 if TYPE_CHECKING:
@@ -31,7 +34,10 @@ _ENTRY = FACTS[LedgerEntry]
 _LINE = FACTS[StatementLine]
 _LINK = FACTS[PaperLink]
 _PAPER = FACTS[Paper]
+_PAY_RUN = FACTS[PayRun]
+_PAYSLIP = FACTS[Payslip]
 _SPLIT = FACTS[Split]
+_TIMESHEET = FACTS[Timesheet]
 
 _LIVE = _ENTRY.c.status == EntryStatus.LIVE
 
@@ -214,16 +220,49 @@ def received(reading: Reading, categories: Sequence[str], first: date | None, la
 
 
 def papers_of(reading: Reading, entry_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-    """Return the numbers of the papers that prove each entry."""
-    asked = (
-        select(_LINK.c.entry_id, _PAPER.c.number)
-        .join(_PAPER, _PAPER.c.id == _LINK.c.paper_id)
-        .where(_LINK.c.entry_id.in_(entry_ids))
+    """Return the numbers of the papers that prove each entry; an entry nothing proves is left out.
+
+    A paper proves the entry it is attached to, and the entry that pays the bill, the payslip or
+    the timesheet it is attached to. An entry that pays what a pay run of this book left owing is
+    proven by the book itself, which holds the payslips: it is there, with or without a number.
+    """
+    pays = (
+        select(_SPLIT.c.entry_id, _SPLIT.c.commitment_id, _COMMITMENT.c.pay_run_id)
+        .add_columns(_COMMITMENT.c.employment_id, _PAY_RUN.c.first_day)
+        .join(_COMMITMENT, _COMMITMENT.c.id == _SPLIT.c.commitment_id)
+        .outerjoin(_PAY_RUN, _PAY_RUN.c.id == _COMMITMENT.c.pay_run_id)
+        .where(_SPLIT.c.entry_id.in_(entry_ids))
+        .cte("pays")
+    )
+    own_payslip = and_(
+        _PAYSLIP.c.pay_run_id == pays.c.pay_run_id,
+        _PAYSLIP.c.employment_id == pays.c.employment_id,
+    )
+    own_hours = and_(
+        _TIMESHEET.c.employment_id == pays.c.employment_id,
+        _TIMESHEET.c.first_day == pays.c.first_day,
+    )
+    asked = union(
+        select(_LINK.c.entry_id, _LINK.c.paper_id).where(_LINK.c.entry_id.in_(entry_ids)),
+        select(pays.c.entry_id, _LINK.c.paper_id).join(
+            _LINK, _LINK.c.commitment_id == pays.c.commitment_id
+        ),
+        select(pays.c.entry_id, _LINK.c.paper_id)
+        .join(_PAYSLIP, own_payslip)
+        .join(_LINK, _LINK.c.payslip_id == _PAYSLIP.c.id),
+        select(pays.c.entry_id, _LINK.c.paper_id)
+        .join(_TIMESHEET, own_hours)
+        .join(_LINK, _LINK.c.timesheet_id == _TIMESHEET.c.id),
+        select(pays.c.entry_id, literal(None)).where(pays.c.pay_run_id.is_not(None)),
+    ).cte("proofs")
+    numbered = (
+        select(asked.c.entry_id, _PAPER.c.number)
+        .outerjoin(_PAPER, _PAPER.c.id == asked.c.paper_id)
         .order_by(_PAPER.c.number)
     )
     found: dict[int, tuple[int, ...]] = {}
-    for entry_id, number in reading.ask(asked):
-        found[entry_id] = (*found.get(entry_id, ()), number)
+    for entry_id, number in reading.ask(numbered):
+        found[entry_id] = found.get(entry_id, ()) + (() if number is None else (number,))
     return found
 
 
