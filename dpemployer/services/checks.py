@@ -17,6 +17,7 @@ from dpemployer.returns.signed import SignedReturn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dpemployer.services.history import HistoryRow
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
 
@@ -60,6 +61,12 @@ class Checks:
                 *_papers(reading),
                 *_signed_returns(reading),
             )
+
+    def history(self, limit: int = 200) -> tuple[HistoryRow, ...]:
+        """List what was done to the book, by whom and when: the newest first."""
+        from dpemployer.services.history import history  # noqa: PLC0415 - rarely asked
+
+        return history(self._book, limit)
 
 
 def _payslips(reading: Reading) -> Iterator[Finding]:

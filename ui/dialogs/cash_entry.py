@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from dpemployer.services.money_rows import AccountRow, CategoryRow, EntryRow, Funder
+    from dpemployer.services.money_rows import (
+        AccountRow,
+        CategoryRow,
+        CommitmentRow,
+        EntryRow,
+        Funder,
+    )
     from ui.desk import Desk
 
 
@@ -31,6 +37,7 @@ class EntryDialog(TaskDialog):
         accounts: Sequence[AccountRow],
         categories: Sequence[CategoryRow],
         funders: Sequence[Funder],
+        bills: Sequence[CommitmentRow],
         *,
         entry: EntryRow | None = None,
         parent: QWidget | None = None,
@@ -47,7 +54,7 @@ class EntryDialog(TaskDialog):
         )
         self._entry = entry
         self._kinds = {row.account_id: row.kind for row in accounts}
-        self._categories, self._funders = categories, funders
+        self._categories, self._funders, self._bills = categories, funders, tuple(bills)
         self.form = Form()
         self.account: ChoiceEntry[int] = self.form.add(
             "account",
@@ -122,7 +129,7 @@ class EntryDialog(TaskDialog):
                 fixed.setEnabled(False)
 
     def _make_parts(self, amount: Money) -> Parts:
-        parts = Parts(amount, PartChoices(amount, self._categories, (), self._funders))
+        parts = Parts(amount, PartChoices(amount, self._categories, self._bills, self._funders))
         self.box.addWidget(parts)
         self.amount.edited.connect(self._measure)
         return parts

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from dpemployer.i18n import _
 from ui import theme
 from ui.models.returns import ITEM_COLUMNS
-from ui.pages.return_lists import cells_table
 from ui.widgets.buttons import ButtonRow, button
+from ui.widgets.cells import cells_table
 from ui.widgets.table import Table
 from ui.widgets.words import Words, heading
 

@@ -34,7 +34,7 @@ from ui.dialogs.typed_statement import StartStatementDialog, TypeLinesDialog
 from ui.format import long_date
 from ui.models.money import ACCOUNT_COLUMNS
 from ui.pages.money_bank import BankLines, StatementsKept, ToExplain
-from ui.pages.money_book import CashBook, Waiting
+from ui.pages.money_book import CashBook, Entries, Waiting
 from ui.pages.money_owed import Bills, SetAside
 from ui.pages.money_papers import Missing, Papers
 from ui.pages.money_part import ALWAYS, RECENT, MoneyPart, Shown, shown_now, stretches
@@ -46,7 +46,7 @@ from ui.widgets.table import Table
 from ui.widgets.words import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QDialog, QWidget
@@ -249,6 +249,22 @@ class MoneyPage(Page):
                 "Ctrl+P",
                 available=lambda: self._part.entry_id() is not None,
             ),
+            Command(
+                "money.change",
+                _("Put this entry right"),
+                lambda: self._entries(Entries.change),
+                _PAGE,
+                available=self._may_change,
+            ),
+            Command(
+                "money.void",
+                _("Void this entry"),
+                lambda: self._entries(Entries.void),
+                _PAGE,
+                "",
+                _("For one that never happened; it stays to be seen"),
+                available=self._may_change,
+            ),
             Command("money.next", _("Next part"), lambda: self._turn(+1), _PAGE, "Ctrl+PgDown"),
             Command("money.previous", _("Part before"), lambda: self._turn(-1), _PAGE, "Ctrl+PgUp"),
         )
@@ -318,6 +334,7 @@ class MoneyPage(Page):
                     shown.accounts,
                     shown.categories,
                     shown.funders,
+                    shown.bills,
                     parent=self.window(),
                 )
             )
@@ -336,6 +353,14 @@ class MoneyPage(Page):
         self._ask_entry(self._attach_to)
 
     # ── parts of the above ──
+
+    def _may_change(self) -> bool:
+        part = self._part
+        return isinstance(part, Entries) and part.may_change()
+
+    def _entries(self, does: Callable[[Entries], None]) -> None:
+        if isinstance(self._part, Entries):
+            does(self._part)
 
     def _ask_entry(self, then: Any) -> None:
         entry_id, ledger = self._part.entry_id(), self.desk.office.ledger

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PAGE = N_("This page")
 
 
-class _Entries(MoneyPart):
+class Entries(MoneyPart):
     """A list of entries, with what can be done to each."""
 
     def __init__(
@@ -41,43 +41,10 @@ class _Entries(MoneyPart):
         row = self._table.row()
         return None if row is None else row.entry_id
 
-
-class CashBook(_Entries):
-    """Every payment, in and out, of every account."""
-
-    NAME = N_("Cash book")
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host, _("Cash book"), ENTRY_COLUMNS, _("Nothing is in the cash book yet."))
-
-    def declare(self, commands: Commands) -> None:
-        commands.add(
-            Command(
-                "money.change",
-                _("Put this entry right"),
-                self.change,
-                _PAGE,
-                available=self.on(lambda row: not row.signed and not row.void),
-            ),
-            Command(
-                "money.void",
-                _("Void this entry"),
-                self.void,
-                _PAGE,
-                "",
-                _("For one that never happened; it stays to be seen"),
-                available=self.on(lambda row: not row.signed and not row.void),
-            ),
-        )
-        self.put(
-            commands.buttons("money.show", "money.attach", "money.change", "money.void"),
-            self._table,
-        )
-        self._table.opened.connect(lambda _row: commands.action("money.show").trigger())
-
-    def show_all(self, shown: Shown) -> None:
-        newest_first = tuple(reversed(shown.entries))
-        self._table.show_rows(newest_first, same=lambda row: row.entry_id)
+    def may_change(self) -> bool:
+        """Whether the entry the person is on can be put right, or voided."""
+        row = self._table.row()
+        return row is not None and not row.signed and not row.void
 
     def change(self) -> None:
         """Put an entry right."""
@@ -89,6 +56,7 @@ class CashBook(_Entries):
                     shown.accounts,
                     shown.categories,
                     shown.funders,
+                    shown.bills,
                     entry=row,
                     parent=self.window(),
                 )
@@ -117,7 +85,27 @@ class CashBook(_Entries):
         self._table.setFocus()
 
 
-class Waiting(_Entries):
+class CashBook(Entries):
+    """Every payment, in and out, of every account."""
+
+    NAME = N_("Cash book")
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, _("Cash book"), ENTRY_COLUMNS, _("Nothing is in the cash book yet."))
+
+    def declare(self, commands: Commands) -> None:
+        self.put(
+            commands.buttons("money.show", "money.attach", "money.change", "money.void"),
+            self._table,
+        )
+        self._table.opened.connect(lambda _row: commands.action("money.show").trigger())
+
+    def show_all(self, shown: Shown) -> None:
+        newest_first = tuple(reversed(shown.entries))
+        self._table.show_rows(newest_first, same=lambda row: row.entry_id)
+
+
+class Waiting(Entries):
     """Entries no statement has shown yet: cheques written, money paid in."""
 
     NAME = N_("Waiting for the bank")
@@ -146,7 +134,9 @@ class Waiting(_Entries):
             )
         )
         self.put(
-            commands.buttons("money.show", "money.attach", "money.before"),
+            commands.buttons(
+                "money.show", "money.attach", "money.change", "money.void", "money.before"
+            ),
             self._table,
         )
         self._table.opened.connect(lambda _row: commands.action("money.show").trigger())

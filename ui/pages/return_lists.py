@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import _
-from ui.models.rows import Column
+from ui.widgets.cells import Cells, cells_table
 from ui.widgets.sections import Sections
-from ui.widgets.table import Table
 from ui.widgets.words import Card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dpemployer.services.money_rows import ReturnSectionRow
-
-Cells = tuple[str, ...]
+    from ui.widgets.table import Table
 
 
 class ReturnLists(Card):
@@ -47,16 +45,3 @@ class ReturnLists(Card):
         for each in found:
             self.sections.add(each.title, self.tables[each.section])
         self.box.addWidget(self.sections)
-
-
-def cells_table(name: str, headings: Cells) -> Table[Cells]:
-    """Return a table whose cells are words already."""
-    return Table(
-        name,
-        tuple(
-            Column(heading_words, text=lambda row, place=place: row[place])  # type: ignore[misc]
-            for place, heading_words in enumerate(headings)
-        ),
-        empty=_("There is nothing to list."),
-        most_rows=30,
-    )

@@ -68,8 +68,26 @@ class _PartForm(Form):
             )
         self.note = self.add("note", TextEntry(_("A note"), needed=False))
         self._choices = choices
+        self._paid_before: int | None = None
+        """The bill an entry pays that was recorded earlier; it may be settled by now."""
         self.what.edited.connect(self._narrow)
         self.what.edited.connect(self._explain)
+
+    def show_part(self, part: PartRow) -> None:
+        """Show a part recorded earlier."""
+        self.what.set_value(part.category)
+        self.amount.set_value(abs(part.amount))
+        self.note.set_value(part.note)
+        if self.funder is not None:
+            self.funder.set_value(part.funder_id)
+        self._paid_before = part.commitment_id
+        self._narrow()
+        if self.bill is not None:
+            self.bill.set_value(part.commitment_id)
+
+    def pays(self) -> int | None:
+        """Return the bill this part pays, if any."""
+        return self._paid_before if self.bill is None else self.bill.value()
 
     def number(self, place: int | None) -> None:
         """Say which part it is, for a screen reader too, where there are several."""
@@ -95,7 +113,11 @@ class _PartForm(Form):
             return
         wanted = _BILLS_OF.get(self.what.value() or "")
         bills = sorted(self._choices.bills, key=lambda bill: str(bill.kind) != wanted)
-        self.bill.set_choices([(bill.commitment_id, _bill_words(bill)) for bill in bills])
+        offered = [(bill.commitment_id, _bill_words(bill)) for bill in bills]
+        before = self._paid_before
+        if before is not None and before not in {bill_id for bill_id, _words in offered}:
+            offered.append((before, _("The bill it pays already")))
+        self.bill.set_choices(offered)
 
 
 class PartChoices:
@@ -173,13 +195,7 @@ class Parts(QWidget):
         while len(self._forms) < len(parts):
             self.add_part()
         for form, part in zip(self._forms, parts, strict=False):
-            form.what.set_value(part.category)
-            form.amount.set_value(abs(part.amount))
-            form.note.set_value(part.note)
-            if form.bill is not None:
-                form.bill.set_value(part.commitment_id)
-            if form.funder is not None:
-                form.funder.set_value(part.funder_id)
+            form.show_part(part)
         self._arrange()
 
     def check(self) -> bool:
@@ -200,7 +216,7 @@ class Parts(QWidget):
                 category=form.what.answer(),
                 amount=self._amount if alone else Money(sign * form.amount.answer().pence),
                 funder_id=None if form.funder is None else form.funder.value(),
-                commitment_id=None if form.bill is None else form.bill.value(),
+                commitment_id=form.pays(),
                 note=form.note.value(),
             )
             for form in self._forms
