@@ -20,7 +20,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dpemployer import __version__
-from dpemployer.cli import books, calculate, returns, statements
+from dpemployer.cli import books, calculate, demo, returns, statements
 from dpemployer.errors import DpEmployerError, RefusedError
 from dpemployer.i18n import _
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DONE, FINDINGS, REFUSED, FAILED = 0, 1, 1, 2
 INTERRUPTED = 130
 
-_GROUPS = (books, calculate, returns, statements)
+_GROUPS = (books, calculate, demo, returns, statements)
 
 
 def parser() -> argparse.ArgumentParser:
