@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.clock import today
+from dpemployer import clock
 from ui.dialogs.task import TaskDialog
 from ui.widgets.entries import DateEntry
 from ui.widgets.form import Form
@@ -36,7 +36,7 @@ class AskDayDialog(TaskDialog):
         self._work = work
         self.form = Form()
         self.day = self.form.add("day", DateEntry(day))
-        self.day.set_value(today())
+        self.day.set_value(clock.today())
         self.box.addWidget(self.form)
 
     def do(self) -> None:

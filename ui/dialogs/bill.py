@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.i18n import _
 from dpemployer.services.money_rows import Commitment, CommitmentKind
 from ui.dialogs.task import TaskDialog
@@ -68,7 +68,7 @@ class BillDialog(TaskDialog):
             "note",
             TextEntry(_("A note"), hint=_("For example 19 hours at £13.50."), needed=False),
         )
-        self.since.set_value(today())
+        self.since.set_value(clock.today())
         self.box.addWidget(self.form)
         self.kind.take_focus()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _
 from ui.dialogs.task import TaskDialog
@@ -52,7 +52,7 @@ class SignReturnDialog(TaskDialog):
         )
         self.name = self.form.add("name", TextEntry(_("Their full name")))
         self.day = self.form.add("day", DateEntry(_("The day of signing")))
-        self.day.set_value(today())
+        self.day.set_value(clock.today())
         self.box.addWidget(self.form)
         self.box.addWidget(heading(_("What is declared")))
         self.ticks: list[TickEntry] = []

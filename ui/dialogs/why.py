@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.clock import today
+from dpemployer import clock
 from ui.dialogs.task import TaskDialog
 from ui.widgets.entries import DateEntry, LongTextEntry
 from ui.widgets.form import Form
@@ -50,7 +50,7 @@ class WhyDialog(TaskDialog):
         self.until: DateEntry | None = None
         if until:
             self.until = self.form.add("until", DateEntry(until))
-            self.until.set_value(today())
+            self.until.set_value(clock.today())
         self.reason = self.form.add("reason", LongTextEntry(why, lines=2))
         self.box.addWidget(self.form)
         self.reason.take_focus()

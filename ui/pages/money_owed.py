@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.i18n import N_, _
 from ui.actions import Command
 from ui.dialogs.bill import BillDialog
@@ -95,7 +95,7 @@ class Bills(MoneyPart):
                 (_("It stays on returns up to the day you give, and counts no longer after it."),),
                 why=_("Why is it not owed any more?"),
                 until=_("The last day it was owed"),
-                work=lambda why, day: ledger.end_commitment(bill_id, day or today(), why),
+                work=lambda why, day: ledger.end_commitment(bill_id, day or clock.today(), why),
                 parent=self.window(),
             )
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.i18n import _
 from dpemployer.periods import plus_months
 from dpemployer.services.money_rows import (
@@ -80,9 +80,9 @@ class Shown:
 def shown_now(ledger: Ledger, months: int) -> Shown:
     """Ask for everything on the page: of the bank and the cash book, the newest months."""
     accounts = ledger.accounts()
-    began = min((row.opened_on for row in accounts), default=today())
-    newest = max((row.statement_to for row in accounts if row.statement_to), default=today())
-    last = max(newest, today())
+    began = min((row.opened_on for row in accounts), default=clock.today())
+    newest = max((row.statement_to for row in accounts if row.statement_to), default=clock.today())
+    last = max(newest, clock.today())
     first = began
     if months:
         first = max(began, plus_months(newest.replace(day=1), -months))

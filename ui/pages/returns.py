@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.findings import Severity
 from dpemployer.i18n import N_, _
 from dpemployer.services.money_rows import (
@@ -99,7 +99,7 @@ class ReturnsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the returns there are, and for the one chosen as it stands."""
-        returns, day = self.desk.office.returns, today()
+        returns, day = self.desk.office.returns, clock.today()
         self.desk.operations.ask(
             lambda: (returns.templates(), returns.chosen(day), returns.signed()),
             lambda answer: self._show_choices(*answer),
@@ -237,7 +237,7 @@ class ReturnsPage(Page):
             return
         row = self._templates[template]
         self._confidence.setText(row.problem or row.confidence_words)
-        day = today()
+        day = clock.today()
         self.desk.operations.ask(
             lambda: returns.periods(template, day),
             self._show_periods,
@@ -553,7 +553,7 @@ def _nothing() -> None:
 
 def _likely(periods: tuple[PeriodRow, ...]) -> tuple[date, date]:
     """Return the period most likely wanted: the newest that is over and not signed."""
-    over = [row for row in periods if row.last_day <= today()]
+    over = [row for row in periods if row.last_day <= clock.today()]
     unsigned = [row for row in over if row.signed_id is None]
     row = (unsigned or over or list(periods))[-1]
     return row.first_day, row.last_day

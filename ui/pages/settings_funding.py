@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.i18n import N_, _
 from dpemployer.periods import TaxYear
 from ui.actions import Command
@@ -112,7 +112,7 @@ class FundingPart(SettingsPart):
         return self.accounts.view
 
     def ask(self, office: Office) -> Any:
-        ledger, day = office.ledger, today()
+        ledger, day = office.ledger, clock.today()
         return (
             office.opening.state(TaxYear.of(day)).accounts,
             ledger.funders(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.i18n import N_, _
 from dpemployer.identifiers import paye_reference_shown
 from dpemployer.services.rows import Role
@@ -96,7 +96,7 @@ class HouseholdPart(SettingsPart):
         return self.table.view
 
     def ask(self, office: Office) -> HouseholdRow:
-        return office.people.household(today())
+        return office.people.household(clock.today())
 
     def show_answer(self, answer: Any) -> None:
         household: HouseholdRow = answer

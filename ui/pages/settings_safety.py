@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.clock import today
+from dpemployer import clock
 from dpemployer.errors import OutsideError
 from dpemployer.i18n import N_, _
 from ui import files
@@ -193,7 +193,7 @@ class SafetyPart(SettingsPart):
     def backup(self) -> None:
         """Write a backup, and say where it is."""
         office = self.desk.office
-        name = f"{office.folder.name} {today().isoformat()}{BACKUP_ENDING}"
+        name = f"{office.folder.name} {clock.today().isoformat()}{BACKUP_ENDING}"
         place = files.choose_place(self, _("Make a backup"), name, f"*{BACKUP_ENDING}")
         if place is not None:
             self.desk.operations.ask(
