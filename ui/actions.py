@@ -91,18 +91,24 @@ class Commands(QObject):
         """Return the action of a command."""
         return self._actions[name]
 
-    def button(self, name: str) -> QPushButton:
-        """Return a button that does a command and follows whether it can be done."""
+    def button(self, name: str, *, hides: bool = False) -> QPushButton:
+        """Return a button that does a command and follows whether it can be done.
+
+        One that `hides` goes away when it cannot be done, instead of being greyed.
+        """
         command, action = self._commands[name], self._actions[name]
         made = button(command.words, action.trigger, kind=command.kind, describes=command.explained)
         made.setToolTip(_tip(command))
         made.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(made.setEnabled)
+        action.enabledChanged.connect(made.setVisible if hides else made.setEnabled)
+        if hides:
+            made.setEnabled(True)
+            made.setVisible(action.isEnabled())
         return made
 
-    def buttons(self, *names: str) -> ButtonRow:
+    def buttons(self, *names: str, hides: bool = False) -> ButtonRow:
         """Return a row of buttons for some commands."""
-        return ButtonRow(*(self.button(name) for name in names))
+        return ButtonRow(*(self.button(name, hides=hides) for name in names))
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())

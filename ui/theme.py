@@ -276,7 +276,7 @@ QFrame[kind="card"] {{
     background: {c.card}; border: {thin}px solid {c.line}; border-radius: 8px; }}
 QFrame[kind="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 
-QFrame[severity] {{ border: {thin}px solid {c.edge}; border-left-width: 6px; border-radius: 6px; }}
+QFrame[severity] {{ border: {thin}px solid {c.edge}; border-left-width: 6px; }}
 QFrame[severity="good"] {{ background: {c.good_ground}; border-color: {c.good}; }}
 QFrame[severity="note"] {{ background: {c.note_ground}; border-color: {c.note}; }}
 QFrame[severity="warning"] {{ background: {c.warn_ground}; border-color: {c.warn}; }}
@@ -334,7 +334,8 @@ QTableView, QListView, QListWidget {{
     selection-background-color: {c.chosen}; selection-color: {c.on_chosen}; }}
 QTableView:focus, QListView:focus, QListWidget:focus {{
     border: {thick}px solid {c.focus}; padding: {max(0, 2 - thick + thin)}px; }}
-QTableView::item {{ padding: {pad - 1}px {pad}px; border-bottom: 1px solid {c.line}; }}
+QTableView::item {{ padding: {pad - 1}px {pad}px; }}
+QTableView[kind="rows"]::item {{ border-bottom: 1px solid {c.line}; }}
 QTableView::item:focus {{ border: 2px solid {c.focus}; }}
 QTableView QLineEdit {{ padding: 0px {pad}px; border: 2px solid {c.focus}; border-radius: 0; }}
 QTableView QComboBox {{ padding: 0px {pad}px; border-radius: 0; }}

@@ -12,7 +12,7 @@ from ui import theme
 from ui.dialogs.question import Question
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.scroll import Scroll
-from ui.widgets.words import Words, title
+from ui.widgets.words import Words, rule, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,7 @@ class FormDialog(QDialog):
         foot = ButtonRow(self.save_button, self.cancel_button)
         edge = theme.gap(2)
         foot.setContentsMargins(2 * edge, edge, 2 * edge, edge)
+        outer.addWidget(rule())
         outer.addWidget(foot)
         self._as_opened = form.typed()
         self._fit()

@@ -28,7 +28,7 @@ from ui import format as words_for
 from ui import icons, theme
 from ui.actions import Command
 from ui.pages.page import Page
-from ui.widgets.buttons import button
+from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.words import Card, Words, rule
 from ui.wizards.first_run import setting_up
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _HERE = N_("This page")
+_AT_FIRST = 6
+"""A list longer than this is disheartening; the rest is a press away."""
 _ICONS = {
     ToDoKind.SET_UP: "settings",
     ToDoKind.APPROVE: "clock",
@@ -79,6 +81,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("What needs doing"))
         self.buttons: list[QPushButton] = []
+        self._all = False
         self.commands.add(
             Command(
                 "home.first",
@@ -123,10 +126,14 @@ class HomePage(Page):
     def _show(self, things: Sequence[ToDo], money: MoneyNow | None) -> None:
         had_focus = any(each.hasFocus() for each in self.buttons)
         self._empty()
-        for place, thing in enumerate(things):
+        shown = things if self._all or len(things) <= _AT_FIRST + 1 else things[:_AT_FIRST]
+        for place, thing in enumerate(shown):
             if place:
                 self._list.addWidget(rule())
             self._list.addWidget(self._row(thing))
+        if len(shown) < len(things):
+            self._list.addWidget(rule())
+            self._list.addWidget(self._more(len(things)))
         if not things:
             self._list.addWidget(Words(_("Nothing. You are up to date."), "heading"))
         self._money.setVisible(money is not None)
@@ -135,6 +142,15 @@ class HomePage(Page):
         self.commands.refresh()
         if had_focus and self.buttons:
             self.buttons[0].setFocus()
+
+    def _more(self, count: int) -> QWidget:
+        """Return what shows everything when only the first things are shown."""
+        words = ngettext("Show all {count} thing", "Show all {count} things", count)
+        return ButtonRow(button(words.format(count=count), self._show_all, kind="link"))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.refresh()
 
     def _empty(self) -> None:
         self.buttons.clear()

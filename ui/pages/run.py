@@ -96,7 +96,7 @@ class Run(QWidget):
         everybody.box.addWidget(self.payslips)
         everybody.box.addWidget(self._totals)
         everybody.box.addWidget(self._cost)
-        everybody.box.addWidget(buttons("run.finalise", "run.discard", "run.correct"))
+        everybody.box.addWidget(buttons("run.finalise", "run.discard", "run.correct", hides=True))
         self.box.addWidget(everybody)
         one = Card()
         one.box.addWidget(self._whose)
@@ -104,7 +104,7 @@ class Run(QWidget):
         one.box.addWidget(hint(_("Press Enter on any figure to see how it was worked out.")))
         one.box.addWidget(self.figures)
         one.box.addWidget(self._holiday)
-        one.box.addWidget(buttons("run.explain", "run.payslip", "run.large"))
+        one.box.addWidget(buttons("run.explain", "run.payslip", "run.large", hides=True))
         self.box.addWidget(one)
         self._one = one
 
@@ -239,6 +239,7 @@ class Run(QWidget):
         ).format(count=outcome.payslips)
         self.done.say(GOOD, "\n".join((words, *map(_to_pay, outcome.commitments))))
         self._commands.refresh()
+        self.payslips.view.setFocus()
 
     def _discard(self) -> None:
         question = Question(

@@ -63,11 +63,11 @@ class Sheet(QWidget):
 
     def declare(self) -> None:
         """Declare what can be done with a timesheet, and lay it out."""
-        open_, here = self._open, self._showing
+        open_, long = self._open, self._has_weeks
         shift = lambda: self._open() and self.shifts.row() is not None  # noqa: E731 - one line
         for name, words, does, keys, available, kind in (
-            ("earlier", _("Week before"), lambda: self._move(-_WEEK), "Ctrl+PgUp", here, ""),
-            ("later", _("Week after"), lambda: self._move(_WEEK), "Ctrl+PgDown", here, ""),
+            ("earlier", _("Week before"), lambda: self._move(-_WEEK), "Ctrl+PgUp", long, ""),
+            ("later", _("Week after"), lambda: self._move(_WEEK), "Ctrl+PgDown", long, ""),
             ("copy", _("Copy last week"), self._copy, "Ctrl+D", open_, ""),
             ("add", _("Add a shift with times"), self._add, "Ctrl+N", open_, ""),
             ("change", _("Change this shift"), self._change, "", shift, ""),
@@ -95,12 +95,12 @@ class Sheet(QWidget):
                 )
             )
         )
-        card.box.addWidget(buttons("sheet.earlier", "sheet.later", "sheet.copy"))
+        card.box.addWidget(buttons("sheet.copy", "sheet.earlier", "sheet.later", hides=True))
         self.box.addWidget(card)
         totals = Card(_("This pay period"))
         totals.box.addWidget(self._totals)
         totals.box.addWidget(self.notices)
-        totals.box.addWidget(buttons("sheet.approve", "sheet.unapprove"))
+        totals.box.addWidget(buttons("sheet.approve", "sheet.unapprove", hides=True))
         self.box.addWidget(totals)
         shifts = Card(_("Shift by shift"))
         shifts.box.addWidget(self.shifts)
@@ -168,6 +168,14 @@ class Sheet(QWidget):
 
     def _showing(self) -> bool:
         return not self.isHidden() and self.detail is not None
+
+    def _has_weeks(self) -> bool:
+        """Whether the pay period is longer than the week shown."""
+        return (
+            self._showing()
+            and self.detail is not None
+            and self.detail.row.last_day - self.detail.row.first_day > _SIX_DAYS
+        )
 
     def _open(self) -> bool:
         return (

@@ -451,10 +451,13 @@ class TickEntry(Entry[bool]):
     """A yes or no. Its label is the words beside the tick."""
 
     def __init__(self, label: str, *, hint: str = "") -> None:
-        super().__init__(label, hint=hint)
+        super().__init__(label)
+        self._hint = hint
         self._label.hide()
         self.tick = Tick(label)
         self._put(self.tick)
+        if hint:
+            self._box.addWidget(Words(hint, "hint"))
         self.tick.toggled.connect(self.edited)
 
     def field(self) -> QWidget:

@@ -28,14 +28,18 @@ COLUMNS: tuple[Column[ExplainedStep], ...] = (
 )
 
 
-def as_text(title: str, steps: Sequence[ExplainedStep]) -> str:
+def _nothing() -> str:
+    return _("There is nothing to work out: this figure is as it was entered.")
+
+
+def as_text(steps: Sequence[ExplainedStep]) -> str:
     """Write workings as numbered sentences with their sources."""
-    lines = [title, ""]
+    said = []
     for place, step in enumerate(steps, start=1):
-        lines.append(f"{place}. {step.title}: {step.sentence}")
+        said.append(f"{place}. {step.title}: {step.sentence}")
         if step.source:
-            lines.append(_("   The rule: {source}").format(source=step.source))
-    return "\n".join(lines)
+            said[-1] += "\n" + _("The rule: {source}").format(source=step.source)
+    return "\n\n".join(said) or _nothing()
 
 
 class Workings(QWidget):
@@ -46,7 +50,7 @@ class Workings(QWidget):
         self.table: Table[ExplainedStep] = Table(
             _("Steps of the working"),
             COLUMNS,
-            empty=_("There is nothing to work out: this figure is as it was entered."),
+            empty=_nothing(),
             stretch=1,
         )
         self.text = QPlainTextEdit()
@@ -61,10 +65,10 @@ class Workings(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.tabs)
 
-    def show_steps(self, title: str, steps: Sequence[ExplainedStep]) -> None:
-        """Show the steps behind the figure called *title*."""
+    def show_steps(self, steps: Sequence[ExplainedStep]) -> None:
+        """Show the steps behind one figure."""
         self.table.show_rows(steps)
-        self.text.setPlainText(as_text(title, steps))
+        self.text.setPlainText(as_text(steps))
 
 
 class WorkingsDialog(QDialog):
@@ -76,10 +80,13 @@ class WorkingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("How was this worked out?"))
         self._workings = Workings()
-        self._workings.show_steps(title, steps)
+        self._workings.show_steps(steps)
         copy = button(_("Copy as text"), self._copy)
         close = button(_("Close"), self.accept, kind="main")
+        self._title = title
         box = QVBoxLayout(self)
+        edge = theme.gap(3)
+        box.setContentsMargins(edge, edge, edge, edge)
         box.setSpacing(theme.gap(2))
         box.addWidget(heading(title))
         box.addWidget(self._workings, 1)
@@ -88,5 +95,5 @@ class WorkingsDialog(QDialog):
         self._workings.text.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._workings.text.toPlainText())
+        QGuiApplication.clipboard().setText(f"{self._title}\n\n{self._workings.text.toPlainText()}")
         announce(self, _("Copied."))

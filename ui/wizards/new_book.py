@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _, ngettext
@@ -14,6 +14,7 @@ from ui import theme
 from ui.dialogs.pdf_view import PdfDialog
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import PassphraseEntry, TextEntry
+from ui.widgets.flow import Flow
 from ui.widgets.words import Card, Words
 from ui.wizards.wizard import BookMaker, Step, Wizard
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _SHORT, _MIDDLING = 10, 18
 _FEW_WORDS = 3
 _COMMON = ("password", "passphrase", "letmein", "qwerty", "12345678", "welcome", "abc123")
-_GROUPS_A_LINE = 4
 
 
 def strength(passphrase: str) -> str:
@@ -143,8 +143,9 @@ class SheetStep(Step):
         self._groups: tuple[str, ...] = ()
         self._asked = 0
         card = Card(_("The letters"))
-        self.letters = Words("", "code")
-        card.box.addWidget(self.letters)
+        self._letters = QWidget()
+        self._flow = Flow(self._letters, theme.gap(4))
+        card.box.addWidget(self._letters)
         self.print = button(_("Print or save the sheet…"), self._open_sheet)
         card.box.addWidget(ButtonRow(self.print))
         self.box.insertWidget(1, card)
@@ -164,15 +165,10 @@ class SheetStep(Step):
     def show_answer(self, answer: Any) -> None:
         self._groups = answer
         self._asked = secrets.randbelow(len(self._groups))
-        lines = [
-            "   ".join(
-                f"{number + 1:>2} {self._groups[number]}"
-                for number in range(first, min(first + _GROUPS_A_LINE, len(self._groups)))
-            )
-            for first in range(0, len(self._groups), _GROUPS_A_LINE)
-        ]
-        self.letters.setText("\n".join(lines))
-        self.letters.setAccessibleDescription(", ".join(self._groups))
+        for number, group in enumerate(self._groups, start=1):
+            label = Words(f"{number:>2} {group}", "code")
+            label.setWordWrap(False)
+            self._flow.addWidget(label)
         self.proof.rename(_("Group number {number} of the sheet").format(number=self._asked + 1))
 
     def work(self, office: Office) -> Callable[[], Any]:  # noqa: ARG002 - the steps' own shape

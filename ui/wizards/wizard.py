@@ -21,7 +21,7 @@ from ui.widgets.form import Form
 from ui.widgets.notice import announce
 from ui.widgets.scroll import Scroll
 from ui.widgets.switch import Switch
-from ui.widgets.words import Words, title
+from ui.widgets.words import Words, rule, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,6 +143,7 @@ class Wizard(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._scroll, 1)
+        outer.addWidget(rule())
         outer.addWidget(foot)
         for keys, does in (
             ("Alt+Left", self.previous_step),
@@ -181,7 +182,7 @@ class Wizard(QWidget):
         place = self._place - 1
         while place > 0 and not self.steps[place].wanted():
             place -= 1
-        if place >= 0 and self.back.isEnabled():
+        if place >= 0 and not self.back.isHidden():
             self._show(place)
 
     def skip_step(self) -> None:
@@ -263,7 +264,7 @@ class Wizard(QWidget):
         self._where.setText(
             _("Page {place} of {count}").format(place=place + 1, count=len(self.steps))
         )
-        self.back.setEnabled(place > 0 and not isinstance(self.steps[place - 1], BookMaker))
+        self.back.setVisible(place > 0 and not isinstance(self.steps[place - 1], BookMaker))
         self.skip.setVisible(step.MAY_SKIP)
         self.later.setVisible(self.office is not None)
         last = place == len(self.steps) - 1
