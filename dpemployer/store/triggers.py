@@ -10,7 +10,8 @@ has not been opened again.
 
 An entry that had not cleared when its return was signed may still be matched to a statement
 line of a later day: that says when the bank saw it, and changes nothing that was signed. What a
-pay run left owing may still be said to have ended.
+pay run left owing may still be said to have ended, and what HMRC is owed may come to be due on
+another day, because an employer may go over to paying by the quarter.
 
 A change here needs a next version and a migration, which may do nothing by itself: every
 migration takes the triggers off and puts those on that are written here.
@@ -23,7 +24,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dpemployer.bookkeeping.commitments import Commitment
+from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.bookkeeping.ledger import LedgerEntry
 from dpemployer.errors import RefusedError
 from dpemployer.i18n import N_, _
@@ -39,6 +40,8 @@ _MATCHED = ("statement_line_id",)
 """Of an entry: what may be said later, when the bank has seen it."""
 _ENDED = ("until_day", "ends_reason", "note")
 """Of what is owed: what may be said later, when it no longer is."""
+_DUE = ("due",)
+"""Of what HMRC is owed: what follows from how the employer pays, by the month or the quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,15 @@ def _more_than_cleared_later() -> str:
     )
 
 
+def _more_than_ended_or_due() -> str:
+    """Say in SQL that what is owed changes in more than its end, or for HMRC the day it is due."""
+    return (
+        f"({_changes_more_than(Commitment, (*_ENDED, *_DUE))}"
+        f" OR ({_changes_more_than(Commitment, _ENDED)}"
+        f" AND OLD.kind <> '{CommitmentKind.HMRC.value}'))"
+    )
+
+
 _BREAKS_THE_CHAIN = (
     "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit_event)"
     " OR NEW.previous_hash <> coalesce((SELECT hash FROM audit_event"
@@ -181,7 +193,7 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
     (
         "commitment",
         "UPDATE",
-        f"{_run_is_final('OLD.pay_run_id')} AND {_changes_more_than(Commitment, _ENDED)}",
+        f"{_run_is_final('OLD.pay_run_id')} AND {_more_than_ended_or_due()}",
         "pay_run",
     ),
     ("commitment", "DELETE", _run_is_final("OLD.pay_run_id"), "pay_run"),

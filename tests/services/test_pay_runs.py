@@ -581,6 +581,33 @@ def test_claiming_the_allowance_later_lowers_what_is_already_owed(household: Hou
     assert household.owed(HMRC)[-1].pay_run_id is None
 
 
+def test_going_over_to_paying_by_the_quarter_moves_the_days_it_is_due(
+    household: Household,
+) -> None:
+    household.scheme()
+    ada = household.take_on()
+    for day in (MONDAY, date(2026, 7, 6), date(2026, 8, 10)):
+        household.hours(ada, day)
+        household.pay(ada, day)
+    by_month = {owed.tax_month: owed.due for owed in household.owed(HMRC)}
+
+    household.scheme(pays_quarterly=True)
+    by_quarter = {owed.tax_month: owed.due for owed in household.owed(HMRC)}
+    household.scheme()
+
+    assert by_month == {
+        "2026-27/3": date(2026, 7, 22),
+        "2026-27/4": date(2026, 8, 21),
+        "2026-27/5": date(2026, 9, 22),
+    }
+    assert by_quarter == {
+        "2026-27/3": date(2026, 7, 22),
+        "2026-27/4": date(2026, 10, 22),
+        "2026-27/5": date(2026, 10, 22),
+    }
+    assert {owed.tax_month: owed.due for owed in household.owed(HMRC)} == by_month
+
+
 def test_by_the_quarter_all_three_months_are_due_together(household: Household) -> None:
     household.scheme(pays_quarterly=True)
     ada = household.take_on()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
-from dpemployer.bookkeeping.commitments import Commitment
+from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent, PaperLink
 from dpemployer.errors import RefusedError
@@ -314,7 +314,7 @@ def test_replacing_a_record_counts_as_deleting_it(signed: Book) -> None:
 @pytest.fixture
 def owing(book: Book, draft: PayRun) -> Commitment:
     """What a final pay run left owing, and the week it paid for."""
-    owed: Commitment = replace(example(Commitment), amount=Money(83_600))
+    owed: Commitment = replace(example(Commitment), kind=CommitmentKind.WAGES, amount=Money(83_600))
     add(book, owed, replace(example(PaidWeek), payslip_id=1))
     update(book, final(draft))
     return owed
@@ -329,6 +329,21 @@ def test_what_a_final_pay_run_left_owing_stays_what_it_was(book: Book, owing: Co
 
 def test_what_it_left_owing_may_be_said_to_have_ended(book: Book, owing: Commitment) -> None:
     update(book, replace(owing, until_day=AFTER_IT, ends_reason="Written off"))
+
+
+def test_only_what_hmrc_is_owed_may_come_to_be_due_on_another_day(
+    book: Book, draft: PayRun
+) -> None:
+    wages = replace(example(Commitment), kind=CommitmentKind.WAGES)
+    hmrc = replace(example(Commitment), id=2, kind=CommitmentKind.HMRC)
+    add(book, wages, hmrc)
+    update(book, final(draft))
+
+    update(book, replace(hmrc, due=AFTER_IT))
+    with pytest.raises(RefusedError, match="pay run cannot be changed"):
+        update(book, replace(wages, due=AFTER_IT))
+    with pytest.raises(RefusedError, match="pay run cannot be changed"):
+        update(book, replace(hmrc, due=AFTER_IT, amount=Money(1)))
 
 
 @pytest.mark.usefixtures("owing")
