@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, TextIO
 
 from dpemployer.cli.output import add_json_argument, print_json
@@ -200,12 +201,14 @@ def _write_papers(office: Office, household: Demo, output: Path) -> int:
 
 # ── the table ──
 
+_WIDEST = 64
+
 
 def _print_table(compared: Sequence[Compared]) -> None:
     """Print the figures that matter most beside those by hand, and every one that differs."""
     shown = [one for one in compared if one.headline or not one.same]
     head = (_("Figure"), _("By hand"), _("By DP Employer"))
-    rows = [(one.what, one.by_hand, one.by_program) for one in shown]
+    rows = [(_short(one.what), one.by_hand, one.by_program) for one in shown]
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(3)]
     print()
     for words, verdict in ((head, ""), *zip(rows, map(_verdict, shown), strict=True)):
@@ -231,6 +234,11 @@ def _print_table(compared: Sequence[Compared]) -> None:
         )
     else:
         print(_("All of them are the same."))
+
+
+def _short(words: str) -> str:
+    """Keep a line of the table on one line of a wide terminal."""
+    return shorten(words, width=_WIDEST, placeholder="…")
 
 
 def _verdict(one: Compared) -> str:

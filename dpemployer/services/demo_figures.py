@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from dpemployer.i18n import _, hours_and_minutes, long_date
+from dpemployer.i18n import N_, _, hours_and_minutes, long_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.services.demo import TAX_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dpemployer.payroll.payslip import Payslip, PayslipLine
+    from dpemployer.payroll.payslip import PayslipLine
     from dpemployer.returns.monitoring_return import MonitoringReturn
+    from dpemployer.returns.period_facts import StaffMember
     from dpemployer.services.demo import Demo, Services, Table
 
 
@@ -38,6 +40,15 @@ class Compared:
         return self.by_hand == self.by_program
 
 
+class _Asked(NamedTuple):
+    """One figure: its name in the file of expected figures, where it is here, and in words."""
+
+    name: str
+    attribute: str
+    words: str
+    headline: bool = False
+
+
 def compare(services: Services, demo: Demo, expected: Table) -> tuple[Compared, ...]:
     """Compare every figure that was worked out by hand with what is in the book."""
     return (
@@ -49,109 +60,135 @@ def compare(services: Services, demo: Demo, expected: Table) -> tuple[Compared, 
     )
 
 
+def _asked(
+    subject: str, asked: Sequence[_Asked], by_hand: Table, by_program: object
+) -> Iterator[Compared]:
+    """Compare some figures of one thing; a name the file does not have is not compared."""
+    for one in asked:
+        if one.name in by_hand:
+            yield Compared(
+                f"{subject}: {_(one.words)}",
+                _shown(one.name, by_hand[one.name]),
+                _shown(one.name, attrgetter(one.attribute)(by_program)),
+                one.headline,
+            )
+
+
+def _shown(name: str, figure: object) -> str:
+    """Write a figure as people read it: amounts in pounds, lengths of time in hours."""
+    if name.endswith("_p") and isinstance(figure, int):
+        return str(Money(figure))
+    if "minutes" in name and isinstance(figure, int):
+        return hours_and_minutes(figure)
+    return str(figure)
+
+
+def _amounts(
+    subject: str,
+    by_hand: Mapping[str, int],
+    by_program: Mapping[str, Money],
+    words: Mapping[str, str],
+    *,
+    headline: bool = False,
+) -> Iterator[Compared]:
+    """Compare amounts by name; one that is nothing need not be there."""
+    for name in dict.fromkeys((*by_hand, *by_program)):
+        one, other = Money(by_hand.get(name, 0)), by_program.get(name, NOTHING)
+        if one or other:
+            yield Compared(f"{subject}: {words.get(name, name)}", str(one), str(other), headline)
+
+
 # ── payslips ──
 
-_SLIP_FIGURES = (
-    ("gross", "gross_pay"),
-    ("tax", "tax"),
-    ("employee_ni", "employee_ni"),
-    ("employer_ni", "employer_ni"),
-    ("postgraduate_loan", "postgraduate_loan"),
-    ("employee_pension", "employee_pension"),
-    ("pension_relief", "pension_relief"),
-    ("employer_pension", "employer_pension"),
-    ("net", "net_pay"),
-    ("at_lel", "at_lel"),
-    ("lel_to_pt", "lel_to_pt"),
-    ("pt_to_uel", "pt_to_uel"),
+_PAYSLIP = (
+    _Asked("gross_p", "gross_pay", N_("gross pay"), headline=True),
+    _Asked("tax_p", "tax", N_("tax"), headline=True),
+    _Asked("employee_ni_p", "employee_ni", N_("National Insurance"), headline=True),
+    _Asked("postgraduate_loan_p", "postgraduate_loan", N_("postgraduate loan")),
+    _Asked("employee_pension_p", "employee_pension", N_("pension")),
+    _Asked("net_p", "net_pay", N_("net pay"), headline=True),
+    _Asked("pension_relief_p", "pension_relief", N_("tax relief on the pension")),
+    _Asked("employer_ni_p", "employer_ni", N_("employer's National Insurance")),
+    _Asked("employer_pension_p", "employer_pension", N_("employer's pension")),
+    _Asked("at_lel_p", "at_lel", N_("earnings at the lower earnings limit")),
+    _Asked("lel_to_pt_p", "lel_to_pt", N_("earnings up to the primary threshold")),
+    _Asked("pt_to_uel_p", "pt_to_uel", N_("earnings up to the upper earnings limit")),
+    _Asked("paid_on", "paid_on", N_("day the money moves")),
+    _Asked("first_day", "first_day", N_("first day")),
+    _Asked("last_day", "last_day", N_("last day")),
+    _Asked("tax_period", "tax_period", N_("tax week or month")),
+    _Asked("minutes_worked", "worked_minutes", N_("time worked")),
+    _Asked("holiday_minutes_taken", "holiday_minutes_taken", N_("holiday taken")),
+    _Asked("holiday_minutes_earned", "holiday_minutes_earned", N_("holiday earned")),
 )
 _TO_DATE = (
-    ("pay", "gross_pay"),
-    ("tax", "tax"),
-    ("employee_ni", "employee_ni"),
-    ("employer_ni", "employer_ni"),
-    ("postgraduate_loan", "postgraduate_loan"),
-    ("employee_pension", "employee_pension"),
-    ("employer_pension", "employer_pension"),
+    _Asked("pay_p", "gross_pay", N_("pay to date")),
+    _Asked("tax_p", "tax", N_("tax to date")),
+    _Asked("employee_ni_p", "employee_ni", N_("National Insurance to date")),
+    _Asked("employer_ni_p", "employer_ni", N_("employer's National Insurance to date")),
+    _Asked("postgraduate_loan_p", "postgraduate_loan", N_("postgraduate loan to date")),
+    _Asked("employee_pension_p", "employee_pension", N_("pension to date")),
+    _Asked("employer_pension_p", "employer_pension", N_("employer's pension to date")),
 )
-_IN_THE_TABLE = ("gross", "tax", "employee_ni", "net")
 
 
 def _payslips(services: Services, demo: Demo, expected: Table) -> Iterator[Compared]:
     issued = services.pay_runs.payslips(TAX_YEAR)
-    yield Compared(_("Payslips issued"), str(len(expected["payslip"])), str(len(issued)), True)
+    yield Compared(_("Payslips"), str(len(expected["payslip"])), str(len(issued)), headline=True)
     found = {(slip.employment_id, slip.pay_date): slip for slip in issued}
-    for wanted in expected["payslip"]:
-        employment = demo.employments[wanted["assistant"]]
-        slip = found.get((employment, wanted["pay_date"]))
-        subject = f"{demo.name_of(wanted['assistant'])}, {long_date(wanted['pay_date'])}"
+    for by_hand in expected["payslip"]:
+        employment = demo.employments[by_hand["assistant"]]
+        slip = found.get((employment, by_hand["pay_date"]))
+        subject = f"{demo.name_of(by_hand['assistant'])}, {long_date(by_hand['pay_date'])}"
         if slip is None:
-            yield Compared(subject, _("a payslip"), _("none"), True)
+            yield Compared(subject, _("a payslip"), _("none"))
             continue
-        yield from _payslip(subject, wanted, slip)
-        to_date = services.pay_runs.year_to_date(employment, wanted["pay_date"])
-        for name, attribute in _TO_DATE:
-            yield Compared(
-                f"{subject}: {name} to date",
-                _pounds(wanted["to_date"][f"{name}_p"]),
-                str(getattr(to_date, attribute)),
-            )
-
-
-def _payslip(subject: str, wanted: Table, slip: Payslip) -> Iterator[Compared]:
-    for name, attribute in _SLIP_FIGURES:
-        yield Compared(
-            f"{subject}: {name}",
-            _pounds(wanted[f"{name}_p"]),
-            str(getattr(slip, attribute)),
-            name in _IN_THE_TABLE,
-        )
-    for name in ("paid_on", "first_day", "last_day", "tax_period"):
-        yield Compared(f"{subject}: {name}", str(wanted[name]), str(getattr(slip, name)))
-    for name, minutes in (
-        ("minutes_worked", slip.worked_minutes),
-        ("holiday_minutes_taken", slip.holiday_minutes_taken),
-        ("holiday_minutes_earned", slip.holiday_minutes_earned),
-    ):
-        if name in wanted:
-            yield Compared(
-                f"{subject}: {name}",
-                hours_and_minutes(wanted[name]),
-                hours_and_minutes(minutes),
-            )
-    yield from _lines(subject, wanted["lines"], slip.lines)
+        yield from _asked(subject, _PAYSLIP, by_hand, slip)
+        yield from _lines(subject, by_hand["lines"], slip.lines)
+        to_date = services.pay_runs.year_to_date(employment, by_hand["pay_date"])
+        yield from _asked(subject, _TO_DATE, by_hand["to_date"], to_date)
 
 
 def _lines(
-    subject: str, wanted: Sequence[Table], found: Sequence[PayslipLine]
+    subject: str, by_hand: Sequence[Table], by_program: Sequence[PayslipLine]
 ) -> Iterator[Compared]:
-    by_hand = sorted(wanted, key=lambda line: (line["pay_type"], line["label"], line["amount_p"]))
-    by_program = sorted(found, key=lambda line: (line.pay_type, line.label, line.amount))
-    for one, other in zip_longest(by_hand, by_program):
+    hand = sorted(by_hand, key=lambda line: (line["pay_type"], line["label"], line["amount_p"]))
+    program = sorted(by_program, key=lambda line: (line.pay_type, line.label, line.amount))
+    for one, other in zip_longest(hand, program):
         yield Compared(
-            f"{subject}: a line of pay",
+            _("{payslip}: a line of pay").format(payslip=subject),
             _line_by_hand(one) if one else _("none"),
             _line_by_program(other, with_rate=not one or "rate_p" in one) if other else _("none"),
         )
 
 
 def _line_by_hand(line: Table) -> str:
-    rate = f" × {_pounds(line['rate_p'])}" if "rate_p" in line else ""
+    rate = Money(line["rate_p"]) if "rate_p" in line else None
     return _line(
-        line["pay_type"], line["label"], line["minutes"], line.get("quantity", 0), rate
-    ) + _pounds(line["amount_p"])
-
-
-def _line_by_program(line: PayslipLine, *, with_rate: bool) -> str:
-    rate = f" × {line.rate}" if with_rate else ""
-    return _line(line.pay_type.value, line.label, line.minutes, line.quantity, rate) + str(
-        line.amount
+        line["pay_type"],
+        line["label"],
+        (line["minutes"], line.get("quantity", 0)),
+        rate,
+        Money(line["amount_p"]),
     )
 
 
-def _line(pay_type: str, label: str, minutes: int, quantity: int, rate: str) -> str:
-    nights = f", {quantity}" if quantity else ""
-    return f"{pay_type} {label}, {hours_and_minutes(minutes)}{nights}{rate} = "
+def _line_by_program(line: PayslipLine, *, with_rate: bool) -> str:
+    return _line(
+        line.pay_type.value,
+        line.label,
+        (line.minutes, line.quantity),
+        line.rate if with_rate else None,
+        line.amount,
+    )
+
+
+def _line(
+    pay_type: str, label: str, time: tuple[int, int], rate: Money | None, amount: Money
+) -> str:
+    minutes, nights = time
+    at = "" if rate is None else f" × {rate}"
+    return f"{pay_type} {label}: {nights or ''} {hours_and_minutes(minutes)}{at} = {amount}"
 
 
 # ── holiday, and what HMRC is owed ──
@@ -169,35 +206,34 @@ def _holiday(services: Services, demo: Demo, expected: Table) -> Iterator[Compar
         )
 
 
+_QUARTER = (
+    _Asked("due_p", "due_amount.pence", N_("due"), headline=True),
+    _Asked("pay_by", "due_on", N_("to be paid by")),
+)
+_LEFT = (_Asked("allowance_left_p", "allowance_left.pence", N_("Employment Allowance left")),)
+
+
 def _hmrc(services: Services, expected: Table) -> Iterator[Compared]:
-    for wanted in expected["p32_month"]:
-        month = int(wanted["tax_month"].partition("/")[2])
+    for by_hand in expected["p32_month"]:
+        month = int(by_hand["tax_month"].partition("/")[2])
         found = services.pay_runs.employer_payment(TAX_YEAR, month)
         subject = _("HMRC, tax month {month}").format(month=month)
-        rows = {figure.key: figure.amount for figure in found.figures}
-        by_hand = {
-            name.removesuffix("_p"): pence
-            for name, pence in wanted.items()
-            if name.endswith("_p") and name != "allowance_left_p"
-        }
-        for name in dict.fromkeys((*by_hand, *rows)):
-            yield Compared(
-                f"{subject}: {name}",
-                _pounds(by_hand.get(name, 0)),
-                str(rows.get(name, NOTHING)),
-                headline=name == "due",
-            )
-        if "allowance_left_p" in wanted:
-            yield Compared(
-                f"{subject}: allowance left",
-                _pounds(wanted["allowance_left_p"]),
-                str(found.allowance_left),
-            )
-    for wanted in expected["p32_quarter"]:
-        found = services.pay_runs.employer_payment_quarter(TAX_YEAR, wanted["quarter"])
-        what = _("HMRC, quarter {number}").format(number=wanted["quarter"])
-        yield Compared(what, _pounds(wanted["due_p"]), str(found.due_amount), headline=True)
-        yield Compared(f"{what}: {_('pay by')}", str(wanted["pay_by"]), str(found.due_on))
+        yield from _amounts(
+            subject,
+            {
+                name.removesuffix("_p"): pence
+                for name, pence in by_hand.items()
+                if name.endswith("_p") and name != "allowance_left_p"
+            },
+            {figure.key: figure.amount for figure in found.figures},
+            {figure.key: figure.label for figure in found.figures},
+        )
+        yield from _asked(subject, _LEFT, by_hand, found)
+    for by_hand in expected["p32_quarter"]:
+        quarter = by_hand["quarter"]
+        found = services.pay_runs.employer_payment_quarter(TAX_YEAR, quarter)
+        subject = _("HMRC, quarter {number}").format(number=quarter)
+        yield from _asked(subject, _QUARTER, by_hand, found)
 
 
 # ── bills on the way ──
@@ -209,165 +245,172 @@ def _commitments(services: Services, demo: Demo, expected: Table) -> Iterator[Co
     for row in services.ledger.commitments(demo.period[1]):
         owed[row.kind.value] = owed.get(row.kind.value, NOTHING) + row.outstanding
         due.setdefault(row.kind.value, set()).add(str(row.due))
-    for wanted in expected["commitment"]:
-        kind = wanted["kind"]
-        what = _("Bill on the way: {payee}").format(payee=wanted["payee"])
+    for by_hand in expected["commitment"]:
+        kind = by_hand["kind"]
+        subject = _("Bill on the way, {payee}").format(payee=by_hand["payee"])
         yield Compared(
-            what, _pounds(wanted["amount_p"]), str(owed.pop(kind, NOTHING)), headline=True
+            subject, str(Money(by_hand["amount_p"])), str(owed.pop(kind, NOTHING)), headline=True
         )
         yield Compared(
-            f"{what}: {_('due')}", str(wanted["due"]), ", ".join(sorted(due.get(kind, ())))
+            _("{bill}: due").format(bill=subject),
+            str(by_hand["due"]),
+            ", ".join(sorted(due.get(kind, ()))),
         )
     for kind, amount in owed.items():
-        yield Compared(kind, str(NOTHING), str(amount), headline=True)
+        yield Compared(kind, str(NOTHING), str(amount))
 
 
 # ── the return ──
 
-_SECTIONS_IN_THE_TABLE = frozenset(
-    {"totals_p", "reconciliation_p", "award_p", "contribution_p", "commitments_p", "balance_test"}
+_SECTIONS = {
+    "totals_p": (
+        _Asked("opening_book", "totals.opening", N_("money at the start"), headline=True),
+        _Asked("income", "totals.income", N_("money in"), headline=True),
+        _Asked("expenditure", "totals.expenditure", N_("money out"), headline=True),
+        _Asked("closing_book", "totals.closing", N_("money at the end"), headline=True),
+    ),
+    "as_income_alternative_p": (
+        _Asked("income", "totals.income_gross", N_("money in, refunds counted in")),
+        _Asked("expenditure", "totals.expenditure_gross", N_("money out, refunds not taken off")),
+    ),
+    "reconciliation_p": (
+        _Asked(
+            "statement_closing",
+            "agreement.statement_closing",
+            N_("on the statement"),
+            headline=True,
+        ),
+        _Asked("unpresented_payments", "agreement.unpresented", N_("not yet on it"), headline=True),
+        _Asked("outstanding_receipts", "agreement.outstanding", N_("receipts not yet on it")),
+        _Asked("cash_in_hand", "agreement.cash_in_hand", N_("cash")),
+        _Asked(
+            "reconciled_balance",
+            "agreement.reconciled",
+            N_("what the bank comes to"),
+            headline=True,
+        ),
+        _Asked("difference", "agreement.difference", N_("difference"), headline=True),
+    ),
+    "award_p": (
+        _Asked("expected", "award.expected", N_("the council should pay"), headline=True),
+        _Asked("received", "award.received", N_("the council paid"), headline=True),
+        _Asked("variance", "award.over", N_("the council paid more or less")),
+    ),
+    "contribution_p": (
+        _Asked("expected", "contribution.expected", N_("contribution due"), headline=True),
+        _Asked("received", "contribution.received", N_("contribution paid in"), headline=True),
+        _Asked("shortfall", "contribution.short", N_("contribution short"), headline=True),
+        _Asked("refunded_to_person", "contribution_given_back", N_("contribution given back")),
+    ),
+    "commitments_p": (_Asked("total", "commitments", N_("bills on the way"), headline=True),),
+    "balance_test": (
+        _Asked("by_funder", "balance.by_funder", N_("tested funder by funder")),
+        _Asked("rule", "template.balance_rule.kind", N_("balance rule")),
+        _Asked("weeks", "balance.tested.weeks", N_("weeks that may be kept")),
+        _Asked("min_weeks", "template.balance_rule.least_weeks", N_("fewest weeks")),
+        _Asked("weekly_base_p", "balance.tested.weekly_base", N_("what a week is worth")),
+        _Asked(
+            "deduct_commitments",
+            "template.balance_rule.deduct_commitments",
+            N_("bills are taken off"),
+        ),
+        _Asked("reserves_p", "balance.reserves", N_("set aside")),
+        _Asked("net_p", "balance.tested.net", N_("balance after bills"), headline=True),
+        _Asked("allowed_p", "balance.tested.allowed", N_("what may be kept"), headline=True),
+        _Asked("surplus_p", "balance.tested.surplus", N_("money over"), headline=True),
+        _Asked("weeks_held", "balance.tested.weeks_held", N_("weeks held"), headline=True),
+        _Asked("action", "template.balance_rule.action", N_("what happens to money over")),
+        _Asked("repay_p", "balance.repay", N_("to be paid back")),
+    ),
+}
+_STAFF = (
+    _Asked("pay_periods", "periods", N_("payslips")),
+    _Asked("gross_p", "gross", N_("gross pay")),
+    _Asked("pension_employee_p", "employee_pension", N_("pension")),
+    _Asked("net_p", "net", N_("net pay")),
+    _Asked("employer_ni_p", "employer_ni", N_("employer's National Insurance")),
+    _Asked("employer_pension_p", "employer_pension", N_("employer's pension")),
 )
-_COUNTS = frozenset({"weeks", "min_weeks", "pay_periods"})
 
 
-def _return(services: Services, demo: Demo, wanted: Table) -> Iterator[Compared]:
+def _return(services: Services, demo: Demo, expected: Table) -> Iterator[Compared]:
     found = services.returns.figures(demo.template, *demo.period)
-    yield from _amounts(_("Return"), wanted["income_by_category_p"], found.income)
-    yield from _amounts(_("Return"), wanted["expenditure_by_category_p"], found.expenditure)
-    yield from _amounts(_("Return, line"), wanted["template_lines_p"], found.lines)
-    for section, pairs in _groups(found).items():
-        for name, text in pairs.items():
-            yield Compared(
-                f"{section.removesuffix('_p')}: {name.removesuffix('_p')}",
-                _by_hand(name, wanted[section][name]),
-                text,
-                section in _SECTIONS_IN_THE_TABLE,
-            )
-    yield from _staff(demo, wanted["staff"], found)
+    subject = _("Return")
+    kinds = {row.code: row.label for row in services.ledger.categories()}
+    yield from _amounts(subject, expected["income_by_category_p"], found.income, kinds)
+    yield from _amounts(subject, expected["expenditure_by_category_p"], found.expenditure, kinds)
+    labels = {
+        line.id: _("line “{label}”").format(label=line.label)
+        for section in found.template.sections
+        for line in section.lines
+    }
+    yield from _amounts(subject, expected["template_lines_p"], found.lines, labels, headline=True)
+    for section, asked in _SECTIONS.items():
+        whole = section.endswith("_p")
+        yield from _asked(subject, asked, _as_money(expected[section], whole=whole), found)
+    yield from _staff(demo, expected, found)
     yield from _set(
-        _("Evidence missing"),
+        _("Papers missing"),
         [
-            f"{one['date']} {one['payee']} {_pounds(one['amount_p'])} {one['needs']}"
-            for one in wanted["evidence_missing"]
+            f"{one['date']} {one['payee']} {Money(one['amount_p'])} {one['needs']}"
+            for one in expected["evidence_missing"]
         ],
         [f"{one.day} {one.payee} {one.amount} {one.needs}" for one in found.evidence_missing],
     )
     yield from _set(
-        _("To explain"),
-        [f"{one['code']} {_pounds(one['amount_p'])}" for one in wanted["exceptions"]],
+        _("To be explained"),
+        [f"{one['code']} {Money(one['amount_p'])}" for one in expected["exceptions"]],
         [f"{one.code} {one.amount}" for one in found.exceptions],
     )
 
 
-def _amounts(
-    subject: str, wanted: Mapping[str, int], found: Mapping[str, Money]
-) -> Iterator[Compared]:
-    """Compare amounts by name; one that is nothing need not be there."""
-    for name in dict.fromkeys((*wanted, *found)):
-        by_hand, by_program = Money(wanted.get(name, 0)), found.get(name, NOTHING)
-        if by_hand or by_program:
-            yield Compared(f"{subject}: {name}", str(by_hand), str(by_program), headline=True)
-
-
-def _groups(found: MonitoringReturn) -> dict[str, dict[str, str]]:
-    """Read out the figures that stand alone, under the names they have in the file."""
-    totals, bank, test = found.totals, found.agreement, found.balance
-    staff = found.facts.staff
+def _as_money(by_hand: Table, *, whole: bool = False) -> Table:
+    """Turn pence into money, as the return has it: those named so, or the whole table."""
     return {
-        "totals_p": {
-            "opening_book": str(totals.opening),
-            "income": str(totals.income),
-            "expenditure": str(totals.expenditure),
-            "closing_book": str(totals.closing),
-        },
-        "as_income_alternative_p": {
-            "income": str(totals.income_gross),
-            "expenditure": str(totals.expenditure_gross),
-        },
-        "reconciliation_p": {
-            "statement_closing": str(bank.statement_closing),
-            "unpresented_payments": str(bank.unpresented),
-            "outstanding_receipts": str(bank.outstanding),
-            "cash_in_hand": str(bank.cash_in_hand),
-            "reconciled_balance": str(bank.reconciled),
-            "difference": str(bank.difference),
-        },
-        "award_p": {
-            "expected": str(found.award.expected),
-            "received": str(found.award.received),
-            "variance": str(found.award.over),
-        },
-        "contribution_p": {
-            "expected": str(found.contribution.expected),
-            "received": str(found.contribution.received),
-            "shortfall": str(found.contribution.short),
-            "refunded_to_person": str(found.contribution_given_back),
-        },
-        "commitments_p": {"total": str(found.commitments)},
-        "balance_test": {
-            "by_funder": str(test.by_funder),
-            "rule": found.template.balance_rule.kind.value,
-            "weeks": str(test.tested.weeks),
-            "min_weeks": str(found.template.balance_rule.least_weeks),
-            "weekly_base_p": str(test.tested.weekly_base),
-            "deduct_commitments": str(found.template.balance_rule.deduct_commitments),
-            "reserves_p": str(test.reserves),
-            "net_p": str(test.tested.net),
-            "allowed_p": str(test.tested.allowed),
-            "surplus_p": str(test.tested.surplus),
-            "weeks_held": str(test.tested.weeks_held),
-            "action": found.template.balance_rule.action,
-            "repay_p": str(test.repay),
-        },
-        "payroll_p": {
-            "gross": str(Money.total(one.gross for one in staff)),
-            "net": str(Money.total(one.net for one in staff)),
-            "tax": str(Money.total(one.tax for one in staff)),
-            "ni_employee": str(Money.total(one.employee_ni for one in staff)),
-            "postgraduate_loan": str(Money.total(one.loans for one in staff)),
-            "pension_employee": str(Money.total(one.employee_pension for one in staff)),
-            "employer_pension": str(Money.total(one.employer_pension for one in staff)),
-            "employer_ni": str(Money.total(one.employer_ni for one in staff)),
-        },
+        name: Money(figure) if whole or name.endswith("_p") else figure
+        for name, figure in by_hand.items()
     }
 
 
-def _staff(demo: Demo, wanted: Mapping[str, Table], found: MonitoringReturn) -> Iterator[Compared]:
-    staff = {one.key: one for one in found.facts.staff}
-    for key, by_hand in wanted.items():
-        one = staff.get(demo.initials_of(key))
+def _staff(demo: Demo, expected: Table, found: MonitoringReturn) -> Iterator[Compared]:
+    members = {one.key: one for one in found.facts.staff}
+    for key, by_hand in expected["staff"].items():
         subject = _("Return, {name}").format(name=demo.name_of(key))
+        one = members.get(demo.initials_of(key))
         if one is None:
-            yield Compared(subject, _("on the return"), _("missing"), headline=True)
+            yield Compared(subject, _("there"), _("missing"))
             continue
-        by_program = {
-            "pay_periods": str(one.periods),
-            "worked_minutes": hours_and_minutes(int(one.worked * 60)),
-            "holiday_minutes": hours_and_minutes(int(one.holiday * 60)),
-            "gross_p": str(one.gross),
-            "tax_ni_employee_p": str(one.tax + one.employee_ni),
-            "pension_employee_p": str(one.employee_pension),
-            "net_p": str(one.net),
-            "employer_ni_p": str(one.employer_ni),
-            "employer_pension_p": str(one.employer_pension),
-        }
-        for name, text in by_program.items():
-            yield Compared(f"{subject}: {name}", _by_hand(name, by_hand[name]), text)
+        yield from _asked(subject, _STAFF, _as_money(by_hand), one)
+        yield from _worked_out(subject, by_hand, one)
+    sums = {
+        "gross": Money.total(one.gross for one in found.facts.staff),
+        "net": Money.total(one.net for one in found.facts.staff),
+        "tax": Money.total(one.tax for one in found.facts.staff),
+        "ni_employee": Money.total(one.employee_ni for one in found.facts.staff),
+        "postgraduate_loan": Money.total(one.loans for one in found.facts.staff),
+        "pension_employee": Money.total(one.employee_pension for one in found.facts.staff),
+        "employer_pension": Money.total(one.employer_pension for one in found.facts.staff),
+        "employer_ni": Money.total(one.employer_ni for one in found.facts.staff),
+    }
+    yield from _amounts(_("Return, everybody"), expected["payroll_p"], sums, {})
+
+
+def _worked_out(subject: str, by_hand: Table, one: StaffMember) -> Iterator[Compared]:
+    """Compare what the return adds up or keeps as hours."""
+    for name, words, by_program in (
+        ("worked_minutes", _("hours worked"), hours_and_minutes(int(one.worked * 60))),
+        ("holiday_minutes", _("holiday"), hours_and_minutes(int(one.holiday * 60))),
+        ("tax_ni_employee_p", _("tax and National Insurance"), str(one.tax + one.employee_ni)),
+    ):
+        yield Compared(f"{subject}: {words}", _shown(name, by_hand[name]), by_program)
 
 
 def _set(what: str, by_hand: Sequence[str], by_program: Sequence[str]) -> Iterator[Compared]:
-    """Compare two lists in which order means nothing."""
-    yield Compared(what, "; ".join(sorted(by_hand)), "; ".join(sorted(by_program)), headline=True)
-
-
-def _by_hand(name: str, value: str | int) -> str:
-    """Write a figure of the file as the program's own are written."""
-    if isinstance(value, str | bool) or name in _COUNTS:
-        return str(value)
-    if name.endswith("minutes"):
-        return hours_and_minutes(value)
-    return _pounds(value)
-
-
-def _pounds(pence: int) -> str:
-    return str(Money(pence))
+    """Compare two lists in which order means nothing, one thing at a time."""
+    for one in sorted({*by_hand, *by_program}):
+        yield Compared(
+            f"{what}: {one}",
+            _("yes") if one in by_hand else _("no"),
+            _("yes") if one in by_program else _("no"),
+            headline=True,
+        )

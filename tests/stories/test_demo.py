@@ -107,10 +107,10 @@ def _figures(value: Any) -> int:
 def test_what_is_compared_is_what_is_in_the_book() -> None:
     figures = {one.what: one.by_program for one in _live(FILES)}
 
-    assert figures["Leila Brook, 14 August 2026: net"] == "£284.86"
+    assert figures["Leila Brook, 14 August 2026: net pay"] == "£284.86"
     assert figures["Morag Kerr, 31 August 2026: tax"] == "£104.95"
-    assert figures["HMRC, quarter 2"] == "£1,228.24"
-    assert figures["totals: closing_book"] == "£4,940.62"
+    assert figures["HMRC, quarter 2: due"] == "£1,228.24"
+    assert figures["Return: money at the end"] == "£4,940.62"
 
 
 def test_signing_is_refused_for_a_penny_and_says_so(ran: Ran) -> None:
@@ -186,8 +186,8 @@ def test_a_quarter_of_an_hour_more_makes_the_demo_fail() -> None:
 
     different = _different(files)
 
-    assert "Dennis Pryce, 30 September 2026: net" in different
-    assert "Dennis Pryce, 31 August 2026: net" not in different
+    assert "Dennis Pryce, 30 September 2026: net pay" in different
+    assert "Dennis Pryce, 31 August 2026: net pay" not in different
 
 
 def test_a_sleep_in_that_was_a_waking_night_makes_the_demo_fail() -> None:
@@ -196,14 +196,14 @@ def test_a_sleep_in_that_was_a_waking_night_makes_the_demo_fail() -> None:
     assert shift["pay_type"] == "sleep_in"
     shift["pay_type"], shift["label"] = "waking_night", "Waking night"
 
-    assert "Leila Brook, 3 July 2026: gross" in _different(files)
+    assert "Leila Brook, 3 July 2026: gross pay" in _different(files)
 
 
 def test_a_penny_on_a_rate_makes_the_demo_fail() -> None:
     house, files = _changed()
     house["assistant"][1]["rate"][0]["rate_p"] += 1
 
-    assert "Morag Kerr, 6 July 2026: net" in _different(files)
+    assert "Morag Kerr, 6 July 2026: net pay" in _different(files)
 
 
 def test_a_penny_of_opening_tax_makes_the_demo_fail() -> None:
@@ -218,8 +218,8 @@ def test_a_penny_on_the_statement_makes_the_demo_fail() -> None:
 
     different = _different(wrong)
 
-    assert "Return: emp.ppe" in different
-    assert "totals: closing_book" in different
+    assert "Return: Gloves, aprons and other protective items" in different
+    assert "Return: money at the end" in different
 
 
 def _a_penny_more(files: DemoFiles, description: str) -> DemoFiles:
