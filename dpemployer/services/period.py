@@ -305,11 +305,15 @@ def _unsound(
 
 
 def _covered(account: Account, statements: Sequence[Statement], first: date, last: date) -> bool:
-    """Whether every day of a period, since the account is in the book, is on some statement."""
-    day = max(first, account.opened_on)
-    for one in sorted(statements, key=lambda one: one.first_day):
-        if one.first_day <= day <= one.last_day:
-            day = one.last_day + _ONE_DAY
+    """Whether nothing is missing from the statements of a period, from its first day to its last.
+
+    A file from a bank begins on the day of its first payment. Where that one begins with the
+    balance the one before ended with, nothing happened in between.
+    """
+    day, balance = max(first, account.opened_on), account.opening_balance
+    for one in sorted(statements, key=lambda one: (one.first_day, one.id)):
+        if one.first_day <= day or one.opening == balance:
+            day, balance = max(day, one.last_day + _ONE_DAY), one.closing
     return day > last
 
 
