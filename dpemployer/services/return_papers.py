@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dpemployer import __version__
@@ -19,7 +20,7 @@ from dpemployer.documents.monitoring_return import (
     audit_statement_pdf,
 )
 from dpemployer.documents.monitoring_return import return_pdf as print_return
-from dpemployer.i18n import _, short_date
+from dpemployer.i18n import _, ngettext, short_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.returns.form import FormSection, commitment_words, form
 from dpemployer.returns.form_tables import what_for
@@ -275,17 +276,23 @@ _ACCOUNT = frozenset(
 
 
 def _changes(reading: Reading, signed: SignedReturn | None) -> tuple[AuditChange, ...]:
-    """List what was done to the account up to the signing, the oldest first."""
-    return tuple(
-        AuditChange(
-            f"{event.at:%d/%m/%Y %H:%M} UTC",
-            event.who,
-            f"{_(event.action)}. {event.reason}".strip(),
-        )
+    """List what was done to the account up to the signing, the oldest first.
+
+    The same thing done over and over in one minute is listed once, with how often.
+    """
+    done = (
+        (f"{event.at:%d/%m/%Y %H:%M} UTC", event.who, f"{_(event.action)}. {event.reason}".strip())
         for event in reversed(reading.events())
         if (signed is None or event.at <= signed.signed_at)
         and any(change["fact"] in _ACCOUNT for change in event.changed)
     )
+    changes: list[AuditChange] = []
+    for (when, who, what), same in groupby(done):
+        times = sum(1 for _event in same)
+        often = ngettext("{what} Once.", "{what} {times} times.", times)
+        said = what if times == 1 else often.format(what=what, times=times)
+        changes.append(AuditChange(when, who, said))
+    return tuple(changes)
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────
