@@ -258,16 +258,16 @@ def _payroll_difference(made: MonitoringReturn) -> _Figure:
 
 
 def _commitments(made: MonitoringReturn) -> _Figure:
+    """List the bills on the way; what one payee is owed by one day is one bill."""
+    bills: dict[tuple[date | None, str], Money] = {}
+    for one in made.facts.owed:
+        words = f"{commitment_words(one.commitment.kind)}: {one.commitment.payee}"
+        bill = (one.commitment.due, words)
+        bills[bill] = bills.get(bill, NOTHING) + one.outstanding
+    in_order = sorted(bills.items(), key=lambda bill: (bill[0][0] is None, bill[0][0] or date.min))
     return _Figure(
         made.commitments,
-        items=tuple(
-            FormItem(
-                one.commitment.due,
-                f"{commitment_words(one.commitment.kind)}: {one.commitment.payee}",
-                one.outstanding,
-            )
-            for one in made.facts.owed
-        ),
+        items=tuple(FormItem(due, words, amount) for (due, words), amount in in_order),
     )
 
 

@@ -128,6 +128,30 @@ def test_the_passphrase_that_is_printed_opens_the_book(ran: Ran) -> None:
         assert office.checks.everything() == ()
 
 
+def test_what_one_payee_is_owed_by_one_day_is_one_bill(ran: Ran) -> None:
+    with Office.open(ran.folder / "book", FILES.passphrase) as office:
+        prepared = office.returns.prepare("generic-quarterly", date(2026, 7, 1), date(2026, 9, 30))
+
+    lines = {line.line: line for section in prepared.sections for line in section.lines}
+    bills = [(item.day, item.label, item.amount) for item in lines["commitments_total"].items]
+    by_hand = [(one["due"], Money(one["amount_p"])) for one in FILES.expected["commitment"]]
+    assert [(day, amount) for day, _label, amount in bills] == by_hand
+    assert [label.partition(": ")[2] for _day, label, _amount in bills] == [
+        "Leila Brook",
+        "HMRC",
+        "Steadwell Pension (invented)",
+    ]
+
+
+def test_a_payslip_made_here_proves_the_wages(ran: Ran) -> None:
+    with Office.open(ran.folder / "book", FILES.passphrase) as office:
+        missing = office.ledger.evidence_missing(date(2026, 7, 1), date(2026, 9, 30))
+        lines = office.ledger.lines()
+
+    assert [(one.payee, one.needs) for one in missing] == [("Bell Street Pharmacy", "receipt")]
+    assert [line.payee for line in lines if line.needs] == ["Bell Street Pharmacy"]
+
+
 def test_a_second_run_starts_afresh_and_says_so(tmp_path: Path, ran: Ran) -> None:
     folder = tmp_path / "demo-output"
     (folder / "book").mkdir(parents=True)
