@@ -383,20 +383,11 @@ class _Keeping:
             funder_id = self._funder_ids[row.one_of("funder", self._funder_ids)]
             award = self._award(row, funder_id)
             self._tx.add(award)
-            if not schedule and any_dates:
-                for day in row.days("payment_dates_in_period"):
-                    self._tx.add(ExpectedPayment(0, funder_id, day, award.payment))
-                for more in row.rows("adjustments"):
-                    self._tx.add(
-                        ExpectedPayment(
-                            0,
-                            funder_id,
-                            more.day("date"),
-                            more.money("amount_p"),
-                            ExpectedKind.ADJUSTMENT,
-                            more.text("reason", ""),
-                        )
-                    )
+            # Read in any case, so that a slip is found; kept where no schedule stands in its place.
+            expected = self._expected(row, award)
+            if any_dates and not schedule:
+                for payment in expected:
+                    self._tx.add(payment)
         for row in schedule:
             self._tx.add(
                 ExpectedPayment(
@@ -409,6 +400,26 @@ class _Keeping:
                     *self._covers(row),
                 )
             )
+
+    def _expected(self, row: At, award: Award) -> list[ExpectedPayment]:
+        """Return the payments an award lists itself."""
+        return [
+            *(
+                ExpectedPayment(0, award.funder_id, day, award.payment)
+                for day in row.days("payment_dates_in_period")
+            ),
+            *(
+                ExpectedPayment(
+                    0,
+                    award.funder_id,
+                    more.day("date"),
+                    more.money("amount_p"),
+                    ExpectedKind.ADJUSTMENT,
+                    more.text("reason", ""),
+                )
+                for more in row.rows("adjustments")
+            ),
+        ]
 
     def _award(self, row: At, funder_id: int) -> Award:
         from_day, to_day = row.day("from"), row.day_or_none("to")
