@@ -14,8 +14,8 @@ from dpemployer.clock import now
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _
 from dpemployer.money import NOTHING, Money
+from dpemployer.returns.build import needed
 from dpemployer.returns.form import commitment_words
-from dpemployer.returns.monitoring_return import needed
 from dpemployer.services.ledger_entries import paper_row
 from dpemployer.services.ledger_statements import TYPED, Statements
 from dpemployer.services.money_rows import (

@@ -13,8 +13,8 @@ from dpemployer.clock import now
 from dpemployer.errors import EntryError, RefusedError, SignOffRefusedError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
+from dpemployer.returns.build import build
 from dpemployer.returns.calendar import due_day, period_holding
-from dpemployer.returns.monitoring_return import MonitoringReturn, build
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
 from dpemployer.returns.template import Alignment
 from dpemployer.services.period import gather
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from dpemployer.returns.monitoring_return import MonitoringReturn
     from dpemployer.returns.template import PeriodRule, ReturnTemplate
     from dpemployer.services.money_rows import PeriodRow, ReturnPrepared, SignedRow, TemplateRow
     from dpemployer.store.book import Book

@@ -25,9 +25,9 @@ from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.bookkeeping.reported import Invoice
 from dpemployer.money import NOTHING, Money
 from dpemployer.returns.answers import answers
+from dpemployer.returns.build import build
 from dpemployer.returns.form import FormLine, form, uncoded_items
 from dpemployer.returns.form_tables import column_words
-from dpemployer.returns.monitoring_return import MonitoringReturn, build
 from dpemployer.returns.period_facts import (
     AccountPeriod,
     PeriodEntry,
@@ -42,6 +42,7 @@ from dpemployer.store.book import Book
 from tests.returns.samples import NAMES, content, read_case
 
 if TYPE_CHECKING:
+    from dpemployer.returns.monitoring_return import MonitoringReturn
     from dpemployer.returns.template import ReturnTemplate
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
