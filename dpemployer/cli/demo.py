@@ -158,7 +158,8 @@ def _refuse_then_sign(household: Demo, tell: Callable[[str], None]) -> None:
     """Show that a penny stops signing, put it right, and sign."""
     tell(_("Signing the return, with one line of the bank still to be coded:"))
     refusal = household.refused()
-    for line in refusal.splitlines() or [_("It was not refused, and it should have been.")]:
+    words = _("It was not refused, and it should have been.") if refusal is None else refusal.words
+    for line in words.splitlines():
         tell(f"    {line}")
     household.put_right()
     tell(_("The line is coded."))

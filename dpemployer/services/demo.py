@@ -133,6 +133,15 @@ class DemoFiles:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a return was not signed, and how it stood."""
+
+    words: str
+    closing: Money
+    difference: Money
+
+
 class Demo:
     """One household, from an empty book to a signed return."""
 
@@ -150,6 +159,8 @@ class Demo:
         self._funders: dict[str, int] = {}
         self._entries: dict[str, int] = {}
         self._account = 0
+        self.refusal: Refusal | None = None
+        """Why signing was refused while a line was left, once that has been tried."""
 
     @property
     def tax_year(self) -> TaxYear:
@@ -544,13 +555,16 @@ class Demo:
 
     # ── the return ──
 
-    def refused(self) -> str:
-        """Try to sign while a line is still to be coded; return why it was refused."""
+    def refused(self) -> Refusal | None:
+        """Try to sign while a line is still to be coded; return what came of it."""
+        figures = self._services.returns.figures(self.template, *self.period)
         try:
             self.sign()
         except SignOffRefusedError as refusal:
-            return str(refusal)
-        return ""
+            self.refusal = Refusal(
+                str(refusal), figures.totals.closing, figures.agreement.difference
+            )
+        return self.refusal
 
     def put_right(self) -> None:
         """Code the line that was left."""

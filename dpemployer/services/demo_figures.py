@@ -56,6 +56,7 @@ def compare(services: Services, demo: Demo, expected: Table) -> tuple[Compared, 
         *_holiday(services, demo, expected),
         *_hmrc(services, expected),
         *_commitments(services, demo, expected),
+        *_refused(demo, expected["refused"]),
         *_return(services, demo, expected["return"]),
     )
 
@@ -258,6 +259,32 @@ def _commitments(services: Services, demo: Demo, expected: Table) -> Iterator[Co
         )
     for kind, amount in owed.items():
         yield Compared(kind, str(NOTHING), str(amount))
+
+
+# ── signing, while a line was still to be coded ──
+
+
+def _refused(demo: Demo, expected: Table) -> Iterator[Compared]:
+    refusal = demo.refusal
+    yield Compared(
+        _("Signing refused at first"),
+        _("yes"),
+        _("yes") if refusal else _("no"),
+        headline=True,
+    )
+    if refusal:
+        subject = _("Return, with a line to code")
+        yield Compared(
+            _("{subject}: money at the end").format(subject=subject),
+            str(Money(expected["closing_book_p"])),
+            str(refusal.closing),
+        )
+        yield Compared(
+            _("{subject}: difference").format(subject=subject),
+            str(Money(expected["difference_p"])),
+            str(refusal.difference),
+            headline=True,
+        )
 
 
 # ── the return ──

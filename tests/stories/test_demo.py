@@ -62,6 +62,7 @@ def _live(files: DemoFiles) -> tuple[Compared, ...]:
         demo.begin()
         demo.pay()
         demo.bank()
+        assert demo.refused() is not None
         demo.put_right()
         demo.sign()
         return compare(office, demo, files.expected)
