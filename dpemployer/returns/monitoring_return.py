@@ -84,6 +84,7 @@ class MonitoringReturn:
 
 
 def rates_in_force(facts: PeriodFacts) -> tuple[tuple[Funder, Award], ...]:
+    """Return each funder's rate on the last day, of those that have one."""
     return tuple(
         (funder, award)
         for funder in facts.funders
