@@ -257,18 +257,19 @@ def _payroll_difference(made: MonitoringReturn) -> _Figure:
     return _Figure(Money.total(one.net for one in made.facts.staff) - paid)
 
 
-def _commitments(made: MonitoringReturn) -> _Figure:
-    """List the bills on the way; what one payee is owed by one day is one bill."""
+def bills_on_the_way(made: MonitoringReturn) -> tuple[FormItem, ...]:
+    """List what is owed on the last day; what one payee is owed by one day is one bill."""
     bills: dict[tuple[date | None, str], Money] = {}
     for one in made.facts.owed:
         words = f"{commitment_words(one.commitment.kind)}: {one.commitment.payee}"
         bill = (one.commitment.due, words)
         bills[bill] = bills.get(bill, NOTHING) + one.outstanding
     in_order = sorted(bills.items(), key=lambda bill: (bill[0][0] is None, bill[0][0] or date.min))
-    return _Figure(
-        made.commitments,
-        items=tuple(FormItem(due, words, amount) for (due, words), amount in in_order),
-    )
+    return tuple(FormItem(due, words, amount) for (due, words), amount in in_order)
+
+
+def _commitments(made: MonitoringReturn) -> _Figure:
+    return _Figure(made.commitments, items=bills_on_the_way(made))
 
 
 def _reserves(made: MonitoringReturn) -> _Figure:

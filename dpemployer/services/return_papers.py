@@ -22,7 +22,7 @@ from dpemployer.documents.monitoring_return import (
 from dpemployer.documents.monitoring_return import return_pdf as print_return
 from dpemployer.i18n import _, ngettext, short_date
 from dpemployer.money import NOTHING, Money
-from dpemployer.returns.form import FormSection, commitment_words, form
+from dpemployer.returns.form import FormSection, bills_on_the_way, form
 from dpemployer.returns.form_tables import what_for
 from dpemployer.returns.template import SectionKind, Source
 from dpemployer.services.issued import issue
@@ -236,10 +236,10 @@ def _audit_paper(
         ),
         commitments=tuple(
             ReturnLine(
-                f"{commitment_words(one.commitment.kind)}: {one.commitment.payee}",
-                str(one.outstanding),
+                bill.label if bill.day is None else f"{short_date(bill.day)} {bill.label}",
+                str(bill.amount),
             )
-            for one in facts.owed
+            for bill in bills_on_the_way(made)
         ),
         changes=_changes(reading, signed),
         hashes=() if signed is None else ((_("The figures as they were signed"), signed.sha256),),
