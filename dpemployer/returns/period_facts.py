@@ -120,5 +120,7 @@ class PeriodFacts:
     retainer: Money = NOTHING
     """Paid while a personal assistant was not needed."""
     invoices: tuple[Invoice, ...] = ()
+    paper_kinds: Mapping[int, str] = field(default_factory=dict)
+    """What kind each paper of the period is, by its number; gathered for a whole form only."""
     findings: tuple[Finding, ...] = ()
     """What was found wrong while gathering: a statement that does not add up, for example."""

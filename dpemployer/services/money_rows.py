@@ -65,6 +65,7 @@ __all__ = [
     "MoneyToDo",
     "OpeningShare",
     "Paper",
+    "PaperAskedRow",
     "PaperLink",
     "PaperRow",
     "Part",
@@ -480,6 +481,20 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAskedRow:
+    """One kind of paper the funder asks for with the return."""
+
+    code: str
+    label: str
+    words: str
+    """What to do about it: send it, keep it, or how many are lacking."""
+    applies: bool
+    held: int
+    lacking: tuple[int, ...]
+    """Entries that should have one each and have none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnPrepared:
     """One return as it stands now."""
 
@@ -503,6 +518,7 @@ class ReturnPrepared:
     """The version in force, when it has been signed."""
     amending: bool
     """A signed return that was opened again."""
+    papers_asked: tuple[PaperAskedRow, ...] = ()
 
     @property
     def may_be_signed(self) -> bool:

@@ -24,6 +24,7 @@ from dpemployer.bookkeeping.awards import (
 from dpemployer.bookkeeping.commitments import Commitment
 from dpemployer.bookkeeping.funding import FunderRules, Posted
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Split
+from dpemployer.bookkeeping.papers import Paper
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
@@ -49,16 +50,15 @@ _ONE_DAY = timedelta(days=1)
 _HUNDREDTH = Decimal("0.01")
 
 
-def gather(
-    reading: Reading, first: date, last: date, *, since_the_award: bool = False
-) -> PeriodFacts:
+def gather(reading: Reading, first: date, last: date, *, whole_form: bool = False) -> PeriodFacts:
     """Gather one period.
 
     Args:
         reading: A moment of the book.
         first: The first day.
         last: The last day.
-        since_the_award: Also find out what contribution was short before the first day.
+        whole_form: Also find out what only the form shows: what contribution was short before
+            the first day, and what kind each paper is.
     """
     accounts = [one for one in reading.find(Account) if one.opened_on <= last]
     kinds = {one.id: one.kind for one in accounts}
@@ -74,7 +74,7 @@ def gather(
     staff, retainer = _staff(reading, first, last)
     entries = _entries(reading, first, last, kinds)
     before = NOTHING
-    if since_the_award:
+    if whole_form:
         due = contributions_expected(plans, dues, _earliest(plans, dues, first), first - _ONE_DAY)
         paid = account_reading.received(reading, FROM_THE_PERSON, None, first - _ONE_DAY)
         before = Money.total(one.amount for one in due) - paid
@@ -114,6 +114,7 @@ def gather(
         invoices=reading.find(
             Invoice, between={"counts_on": (first, last)}, order_by=("counts_on", "day")
         ),
+        paper_kinds=_paper_kinds(reading, entries) if whole_form else {},
         findings=tuple(_unsound(reading, accounts, statements, first, last)),
     )
 
@@ -144,6 +145,11 @@ def _entries(
         PeriodEntry(posted, papers.get(posted.entry.id, ()), in_book=posted.entry.id in papers)
         for posted in post(reading, found)
     )
+
+
+def _paper_kinds(reading: Reading, entries: Sequence[PeriodEntry]) -> dict[int, str]:
+    numbers = {number for one in entries for number in one.papers}
+    return dict(reading.rows(Paper, ("number", "kind"), any_of={"number": numbers}))
 
 
 def post(reading: Reading, entries: Sequence[LedgerEntry]) -> tuple[Posted, ...]:

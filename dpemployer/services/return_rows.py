@@ -10,12 +10,14 @@ from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.money import Money
 from dpemployer.payroll.household import Party, Role, RoleHeld
 from dpemployer.returns.calendar import due_day
+from dpemployer.returns.evidence import papers_asked
 from dpemployer.returns.form import FormLine, FormSection, form
 from dpemployer.returns.signed import ReturnAmendment, SignedReturn
 from dpemployer.services.money_rows import (
     ChecklistRow,
     Declaration,
     EvidenceMissingRow,
+    PaperAskedRow,
     ReturnItemRow,
     ReturnLineRow,
     ReturnPrepared,
@@ -131,6 +133,10 @@ def prepared(
         due=due_day(template.period, facts.last_day),
         signed=None if row is None or row.amending else row,
         amending=row is not None and row.amending,
+        papers_asked=tuple(
+            PaperAskedRow(one.code, one.label, one.words, one.applies, one.held, one.lacking)
+            for one in papers_asked(made)
+        ),
     )
 
 

@@ -153,7 +153,7 @@ class Returns:
                 why=_("A return is for the days from one to the other."),
                 next_step=_("Change one of the two."),
             )
-        facts = gather(reading, first_day, last_day, since_the_award=whole_form)
+        facts = gather(reading, first_day, last_day, whole_form=whole_form)
         made = build(template, facts, categories())
         return self._with_last_closing(reading, made)
 

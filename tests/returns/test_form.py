@@ -133,7 +133,7 @@ def made_from(name: str, template: str) -> MonitoringReturn:
     with Book.in_memory() as book:
         sample.keep_in(book)
         with book.read() as reading:
-            facts = gather(reading, sample.first_day, sample.last_day, since_the_award=True)
+            facts = gather(reading, sample.first_day, sample.last_day, whole_form=True)
     return build(shipped_template(template), facts, categories())
 
 
