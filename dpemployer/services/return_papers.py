@@ -22,6 +22,7 @@ from dpemployer.documents.monitoring_return import (
 from dpemployer.documents.monitoring_return import return_pdf as print_return
 from dpemployer.i18n import _, ngettext, short_date
 from dpemployer.money import NOTHING, Money
+from dpemployer.returns.evidence import papers_asked
 from dpemployer.returns.form import FormSection, bills_on_the_way, form
 from dpemployer.returns.form_tables import what_for
 from dpemployer.returns.template import SectionKind, Source
@@ -82,7 +83,10 @@ def _return_paper(
         last_day=facts.last_day,
         prepared_by=_prepared_by(reading, made),
         header=header(reading, made),
-        sections=tuple(_section(section, made) for section in form(made, categories())),
+        sections=(
+            *(_section(section, made) for section in form(made, categories())),
+            _enclosures(made),
+        ),
         statements=template.statements,
         signatures=_signatures(reading, made, signed),
         draft=signed is None,
@@ -92,6 +96,14 @@ def _return_paper(
         version=_version_words(signed),
         sha256="" if signed is None else signed.sha256,
         program=_PROGRAM,
+    )
+
+
+def _enclosures(made: MonitoringReturn) -> ReturnSection:
+    """List the papers the funder asks for, and what to do about each."""
+    return ReturnSection(
+        _("Papers that go with it"),
+        tuple(ReturnLine(one.label, one.words) for one in papers_asked(made)),
     )
 
 

@@ -235,6 +235,7 @@ def test_a_prepared_return_shows_everything(returns: Returns) -> None:
     ]
     assert prepared.due == date(2026, 10, 28)
     assert prepared.signed is None
+    assert [one.code for one in prepared.papers_asked if one.lacking] == ["invoice"]
 
 
 def test_a_person_who_manages_their_own_money_is_not_named_twice(
@@ -545,6 +546,7 @@ def test_a_draft_says_so_and_a_signed_one_is_the_same_for_ever(returns: Returns)
     draft = returns.pdf(*PERIOD)
     assert "DRAFT" in words(draft)
     assert "£3,226.00" in words(draft)
+    assert "Invoices for care and services Send: 1 payment has none" in words(draft)
 
     row = sign(returns)
     signed = returns.pdf(*PERIOD)
