@@ -24,9 +24,10 @@ def compact(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """One kind of number: its name, its official pattern and how it is usually shown."""
+    """One kind of number: how it is refused, its official pattern, how it is usually shown."""
 
-    name: str
+    refusal: str
+    """The whole sentence that says a text is not one."""
     pattern: re.Pattern[str]
     example: str
     where: str
@@ -42,7 +43,7 @@ class Identifier:
         tidy = compact(text)
         if not self.pattern.fullmatch(tidy):
             raise EntryError(
-                what=_("“{text}” is not a {name}.").format(text=text, name=_(self.name)),
+                what=_(self.refusal).format(text=text),
                 why=_("It should look like {example}.").format(example=self.example),
                 next_step=_(self.where),
             )
@@ -59,7 +60,7 @@ class Identifier:
 
 
 NINO = Identifier(
-    name=N_("National Insurance number"),
+    refusal=N_("“{text}” is not a National Insurance number."),
     pattern=re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"),
     example="AB 12 34 56 C",
     where=N_(
@@ -70,7 +71,7 @@ NINO = Identifier(
     groups=(2, 2, 2, 2),
 )
 PAYE_REFERENCE = Identifier(
-    name=N_("employer PAYE reference"),
+    refusal=N_("“{text}” is not an employer PAYE reference."),
     pattern=re.compile(r"\d{3}[A-Z0-9]{1,10}"),
     example="123/AB45678",
     where=N_("It is on the letter HMRC sent when you registered as an employer."),
@@ -78,7 +79,7 @@ PAYE_REFERENCE = Identifier(
     groups=(3,),
 )
 ACCOUNTS_OFFICE_REFERENCE = Identifier(
-    name=N_("Accounts Office reference"),
+    refusal=N_("“{text}” is not an Accounts Office reference."),
     pattern=re.compile(r"\d{3}P[A-Z]\d{7}[\dX]"),
     example="123 P A 0000 1234",
     where=N_("It is on the letter HMRC sent when you registered as an employer."),

@@ -7,6 +7,7 @@ right, why, and what to do.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dpemployer.bank_days import Nation
@@ -19,6 +20,7 @@ from dpemployer.periods import age_on
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from dpemployer.payroll.household import EmployerScheme, Party
     from dpemployer.payroll.people import (
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     )
 
 _YOUNGEST, _OLDEST = 13, 110
+_FAR_AWAY = timedelta(days=366)
 _LIVES_IN = frozenset(nation.value for nation in Nation) | {"abroad"}
 
 
@@ -60,9 +63,17 @@ def checked_person(person: PersonalAssistant, today: date) -> PersonalAssistant:
     return replace(person, first_names=first, surname=surname, nino=nino)
 
 
-def checked_employment(employment: Employment, person: PersonalAssistant) -> Employment:
+def checked_employment(
+    employment: Employment, person: PersonalAssistant, today: date
+) -> Employment:
     """Return an employment whose days and pattern can be."""
     started, left = employment.started_on, employment.left_on
+    if started > today + _FAR_AWAY:
+        raise EntryError(
+            what=_("{day} is more than a year away.").format(day=long_date(started)),
+            why=_("The first day of an employment is known when somebody is taken on."),
+            next_step=_("Check the year; it has four figures."),
+        )
     if age_on(started, person.born_on) < _YOUNGEST:
         raise EntryError(
             what=_("{name} was under 13 on {day}.").format(
@@ -101,10 +112,7 @@ def checked_employment(employment: Employment, person: PersonalAssistant) -> Emp
 
 def _check_pattern(employment: Employment) -> None:
     hours, days = employment.hours_per_week, employment.days_per_week
-    impossible = (hours is not None and not 0 < hours <= 168) or (
-        days is not None and not 0 < days <= 7
-    )
-    if impossible:
+    if not _is_part_of(hours, 168) or not _is_part_of(days, 7):
         raise EntryError(
             what=_("Those hours or days a week cannot be."),
             why=_("A week has 7 days and 168 hours."),
@@ -116,6 +124,11 @@ def _check_pattern(employment: Employment) -> None:
             why=_("Holiday is 5.6 weeks of them."),
             next_step=_("Type both, or choose irregular hours."),
         )
+
+
+def _is_part_of(amount: Decimal | None, most: int) -> bool:
+    """Whether an amount is not said, or is more than nothing and no more than *most*."""
+    return amount is None or (amount.is_finite() and 0 < amount <= most)
 
 
 def checked_rate(rate: PayRate) -> PayRate:
@@ -152,7 +165,7 @@ def checked_rate(rate: PayRate) -> PayRate:
 def checked_pension(membership: PensionMembership) -> PensionMembership:
     """Return a membership whose shares and days can be."""
     for percent in (membership.employee_percent, membership.employer_percent):
-        if not 0 <= percent <= 100:
+        if not percent.is_finite() or not 0 <= percent <= 100:
             raise EntryError(
                 what=_("{percent}% cannot be a share of pay.").format(percent=percent),
                 why=_("A share is between 0% and 100%."),

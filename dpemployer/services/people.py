@@ -23,6 +23,7 @@ from dpemployer.payroll.entries import (
     checked_person,
     checked_rate,
 )
+from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.pay_elements import basic_rate_on, rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
@@ -36,7 +37,7 @@ from dpemployer.payroll.people import (
 from dpemployer.payroll.starters import starter_code
 from dpemployer.payroll.terms import Terms, latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
-from dpemployer.periods import age_on
+from dpemployer.periods import TaxYear, age_on
 from dpemployer.services.people_household import HouseholdParts
 from dpemployer.services.people_terms import DatedTerms
 from dpemployer.services.reading import terms_of
@@ -47,6 +48,7 @@ from dpemployer.services.rows import (
     SuggestedNiLetter,
     SuggestedTaxCode,
 )
+from dpemployer.statutory.income_tax import check_code
 from dpemployer.statutory.national_insurance import NiCategory
 from dpemployer.statutory.state_pension_age import over_state_pension_age
 from dpemployer.statutory.tax_code import TaxCode
@@ -142,7 +144,8 @@ class People(DatedTerms, HouseholdParts):
         """Record an employment with its first rates, tax code and letter; return its id.
 
         The ids inside are 0. An empty `payroll_id` is filled in. An empty tax code takes what
-        the starter declaration gives; an empty letter takes what age gives.
+        the starter declaration gives; an empty letter takes what age gives. A code marked week 1
+        or month 1 is in use from this tax year, whenever the employment began.
 
         Raises:
             EntryError: If something typed cannot be right; nothing is recorded then.
@@ -150,14 +153,15 @@ class People(DatedTerms, HouseholdParts):
         rates = tuple(checked_rate(rate) for rate in rates)
         with self._book.change("Took on a personal assistant") as tx:
             person = tx.get(PersonalAssistant, employment.assistant_id)
-            employment = _with_payroll_id(tx, checked_employment(employment, person))
+            employment = _with_payroll_id(tx, checked_employment(employment, person, today()))
             code, code_source = self._first_code(employment, tax_code)
             letter, letter_source = self._first_letter(employment, person, ni_letter)
             employment_id = tx.add(employment)
             started = employment.started_on
             for rate in rates:
                 tx.add(replace(rate, employment_id=employment_id))
-            tx.add(TaxCodeHeld(0, employment_id, started, code, code_source))
+            code_from = self._code_in_use_from(tx, started, TaxCode.parse(code))
+            tx.add(TaxCodeHeld(0, employment_id, code_from, code, code_source))
             tx.add(NiCategoryHeld(0, employment_id, started, letter, letter_source))
             return employment_id
 
@@ -171,7 +175,7 @@ class People(DatedTerms, HouseholdParts):
             before = tx.get(Employment, employment.id)
             person = tx.get(PersonalAssistant, before.assistant_id)
             employment = replace(employment, assistant_id=before.assistant_id)
-            employment = _with_payroll_id(tx, checked_employment(employment, person))
+            employment = _with_payroll_id(tx, checked_employment(employment, person, today()))
             if employment.schedule != before.schedule:
                 _refuse_schedule(tx, employment)
             _refuse_work_outside(tx, employment)
@@ -282,11 +286,36 @@ class People(DatedTerms, HouseholdParts):
 
     def _first_code(self, employment: Employment, typed: str) -> tuple[str, str]:
         if typed.strip():
-            return str(TaxCode.parse(typed)), _("As typed when taken on")
+            code = TaxCode.parse(typed)
+            check_code(code, known_rates(self._rates, today()))
+            return str(code), _("As typed when taken on")
+        if employment.started_on < self._rates.first_day:
+            raise EntryError(
+                what=_("The tax code is missing."),
+                why=_(
+                    "The starter checklist says only which code somebody begins with, and this "
+                    "employment began on {day}."
+                ).format(day=long_date(employment.started_on)),
+                next_step=_("Type the code on the last payslip, or on HMRC's newest letter."),
+            )
         suggested = self.suggest_tax_code(
             employment.starter_declaration, employment.started_on, frequency=employment.frequency
         )
         return suggested.code, suggested.why
+
+    def _code_in_use_from(self, reading: Reading, started_on: date, code: TaxCode) -> date:
+        """Return the day the first tax code of an employment is used from.
+
+        A week 1 or month 1 mark ends with its tax year. So one typed for somebody who has long
+        been here is of the tax year this book begins in, or of today's.
+        """
+        if not code.week1_month1:
+            return started_on
+        begins = max(
+            (opening.as_of + _ONE_DAY for opening in reading.find(OpeningHousehold)),
+            default=min(today(), self._rates.last_day),
+        )
+        return max(started_on, TaxYear.of(begins).first_day)
 
     def _first_letter(
         self, employment: Employment, person: PersonalAssistant, typed: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, long_date
-from dpemployer.payroll.checks import letter_findings_on
+from dpemployer.payroll.checks import known_rates, letter_findings_on
 from dpemployer.payroll.entries import checked_pension, checked_rate, refuse_backwards
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
@@ -22,7 +22,9 @@ from dpemployer.payroll.people import (
 )
 from dpemployer.payroll.terms import POSTGRADUATE
 from dpemployer.services.reading import live_payslips, put
-from dpemployer.statutory.national_insurance import NiCategory
+from dpemployer.statutory.income_tax import check_code
+from dpemployer.statutory.national_insurance import NiCategory, check_letter
+from dpemployer.statutory.student_loans import LoanPlan, check_plan
 from dpemployer.statutory.tax_code import TaxCode
 
 if TYPE_CHECKING:
@@ -80,8 +82,15 @@ class DatedTerms:
             tx.remove(rate)
 
     def set_tax_code(self, employment_id: int, from_day: date, code: str, source: str) -> int:
-        """Use a tax code from a day; a code already dated that day is replaced."""
-        text = str(TaxCode.parse(code))
+        """Use a tax code from a day; a code already dated that day is replaced.
+
+        Raises:
+            EntryError: If there is no such code, or there was none on that day.
+        """
+        parsed = TaxCode.parse(code)
+        if self._rates.first_day <= from_day:
+            check_code(parsed, known_rates(self._rates, from_day))
+        text = str(parsed)
         with self._book.change("Set a tax code") as tx:
             same = tx.find_one(TaxCodeHeld, employment_id=employment_id, from_day=from_day)
             held_id = same.id if same else 0
@@ -92,6 +101,8 @@ class DatedTerms:
     ) -> tuple[Finding, ...]:
         """Use a category letter from a day, and say if age gives another."""
         category = NiCategory.parse(letter)
+        if self._rates.first_day <= from_day:
+            check_letter(category, known_rates(self._rates, from_day))
         with self._book.change("Set a National Insurance letter") as tx:
             employment = tx.get(Employment, employment_id)
             person = tx.get(PersonalAssistant, employment.assistant_id)
@@ -112,6 +123,8 @@ class DatedTerms:
                     "is on plan 5 until the notice comes."
                 ),
             )
+        if plan != POSTGRADUATE:
+            check_plan(LoanPlan(plan), known_rates(self._rates, from_day))
         with self._book.change("Started student loan repayments") as tx:
             loans = tx.find(StudentLoanHeld, employment_id=employment_id)
             for held in loans:

@@ -303,6 +303,15 @@ def thresholds(category: NiCategory, period: EarningsPeriod, rates: Rates) -> Th
     )
 
 
+def check_letter(category: NiCategory, rates: Rates) -> None:
+    """Refuse a letter that does not exist in a tax year, such as N before April 2024.
+
+    Raises:
+        EntryError: If there is no such letter then.
+    """
+    thresholds(category, EarningsPeriod(weeks=1), rates)
+
+
 def _threshold(figures: Figures, period: EarningsPeriod) -> Money:
     if period.months:
         return figures.money("monthly")

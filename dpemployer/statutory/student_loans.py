@@ -113,6 +113,15 @@ def loan_deductions(
     )
 
 
+def check_plan(plan: LoanPlan, rates: Rates) -> None:
+    """Refuse a plan nothing is deducted for yet, such as Plan 5 before April 2026.
+
+    Raises:
+        EntryError: If there is no deduction for it then.
+    """
+    _terms(f"plan_{plan}", PayFrequency.WEEKLY, rates)
+
+
 def _deduction(earnings: Money, threshold: Money, rate_10000: int) -> Money:
     """Return the share of pay over the threshold, cut to whole pounds."""
     return Money(earnings.above(threshold).pence * rate_10000 // 1_000_000 * 100)

@@ -68,7 +68,7 @@ def test_a_person_who_cannot_be_is_refused(changes: dict[str, Any], what: str) -
 def test_an_employment_is_kept() -> None:
     employment = an_employment(payroll_id=" 7 ", outside_minimum_wage=" family ")
 
-    found = checked_employment(employment, a_person())
+    found = checked_employment(employment, a_person(), TODAY)
 
     assert (found.payroll_id, found.outside_minimum_wage) == ("7", "family")
 
@@ -77,6 +77,7 @@ def test_an_employment_is_kept() -> None:
     ("changes", "what"),
     [
         ({"started_on": date(2005, 1, 1)}, "was under 13"),
+        ({"started_on": date(2062, 6, 1)}, "1 June 2062 is more than a year away"),
         ({"left_on": date(2026, 4, 5)}, "before the first, 6 April 2026"),
         ({"day_of_month": 32}, "not a day of the month"),
         ({"day_of_month": 0}, "not a day of the month"),
@@ -86,6 +87,7 @@ def test_an_employment_is_kept() -> None:
         ({"hours_per_week": Decimal(0)}, "hours or days a week cannot be"),
         ({"hours_per_week": Decimal(169)}, "hours or days a week cannot be"),
         ({"days_per_week": Decimal(8)}, "hours or days a week cannot be"),
+        ({"days_per_week": Decimal("NaN")}, "hours or days a week cannot be"),
         ({"holiday_class": HolidayClass.REGULAR}, "need the hours and the days"),
         (
             {"holiday_class": HolidayClass.REGULAR, "hours_per_week": Decimal(20)},
@@ -95,11 +97,11 @@ def test_an_employment_is_kept() -> None:
 )
 def test_an_employment_that_cannot_be_is_refused(changes: dict[str, Any], what: str) -> None:
     with refusal(what):
-        checked_employment(an_employment(**changes), a_person())
+        checked_employment(an_employment(**changes), a_person(), TODAY)
 
 
 def test_regular_hours_with_their_pattern_are_kept() -> None:
-    assert checked_employment(regular(), a_person()) == regular()
+    assert checked_employment(regular(), a_person(), TODAY) == regular()
 
 
 def test_rates_are_kept() -> None:
@@ -136,6 +138,7 @@ def test_a_pension_is_kept() -> None:
     [
         ({"employee_percent": Decimal(101)}, "101% cannot be"),
         ({"employer_percent": Decimal(-1)}, "-1% cannot be"),
+        ({"employee_percent": Decimal("NaN")}, "NaN% cannot be"),
         ({"provider": ""}, "provider is missing"),
         ({"to_day": date(2026, 4, 5)}, "before the first"),
     ],
@@ -172,7 +175,7 @@ def test_a_scheme_is_kept_with_tidy_references() -> None:
     [
         ({"pension_due_day": 0}, "0 is not a day"),
         ({"pension_due_day": 32}, "32 is not a day"),
-        ({"paye_reference": "12/AB"}, "is not a employer PAYE reference"),
+        ({"paye_reference": "12/AB"}, "is not an employer PAYE reference"),
         ({"accounts_office_reference": "123"}, "Accounts Office reference"),
     ],
 )

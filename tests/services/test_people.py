@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dpemployer.clock import today
 from dpemployer.errors import EntryError, RatesUnknownError, RefusedError
-from dpemployer.payroll.household import EmployerScheme, Party, Role
+from dpemployer.payroll.household import EmployerScheme, OpeningHousehold, Party, Role
 from dpemployer.payroll.people import (
     PayType,
     PensionMembership,
     StarterDeclaration,
 )
-from dpemployer.periods import PayFrequency
+from dpemployer.periods import PayFrequency, TaxYear
 from tests.builders import (
     MONDAY,
+    RATES,
     a_person,
     a_rate,
     a_shift,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from tests.services.household import Household
 
 APRIL, JULY = date(2026, 4, 6), date(2026, 7, 6)
+LONG_AGO = date(2025, 2, 3)
 
 
 # ── personal assistants ──
@@ -125,6 +128,43 @@ def test_nothing_is_recorded_when_something_cannot_be(household: Household) -> N
         household.take_on(code="12S7L")
 
     assert household.people.employments(MONDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("started_on", "code", "from_day"),
+    [
+        (LONG_AGO, "1257L", LONG_AGO),
+        (LONG_AGO, "1257L M1", APRIL),
+        (JULY, "1257L M1", JULY),
+    ],
+)
+def test_a_code_with_a_mark_is_of_the_year_the_book_begins_in(
+    household: Household, started_on: date, code: str, from_day: date
+) -> None:
+    household.opening.set_household(OpeningHousehold(0, date(2026, 8, 31), "payslips"))
+
+    employment = household.take_on(an_employment(started_on=started_on), code=code)
+
+    (held,) = household.people.employment(employment, MONDAY).tax_codes
+    assert (held.code, held.from_day) == (code, from_day)
+
+
+def test_without_a_beginning_a_code_with_a_mark_is_of_this_year(household: Household) -> None:
+    employment = household.take_on(an_employment(started_on=LONG_AGO), code="1257L W1")
+
+    (held,) = household.people.employment(employment, MONDAY).tax_codes
+    assert held.from_day == TaxYear.of(min(today(), RATES.last_day)).first_day
+
+
+def test_the_code_of_somebody_long_here_has_to_be_typed(household: Household) -> None:
+    long_here = an_employment(started_on=date(2019, 5, 3))
+
+    with pytest.raises(EntryError, match="tax code is missing") as refused:
+        household.take_on(long_here, code="")
+    household.take_on(long_here, code="1257L", first_names="Bo", nino="")
+
+    assert "began on 3 May 2019" in refused.value.why
+    assert [row.name for row in household.people.employments(MONDAY)] == ["Bo Keane"]
 
 
 @pytest.mark.parametrize("letter", ["Q", "AA"])
@@ -298,6 +338,24 @@ def test_a_tax_code_is_dated_and_replaced_on_its_own_day(household: Household) -
         ("BR", JULY),
         ("1257L", APRIL),
     ]
+
+
+def test_what_did_not_exist_then_is_refused_where_it_is_typed(household: Household) -> None:
+    employment = household.take_on()
+    people, then = household.people, date(2024, 4, 5)
+
+    with pytest.raises(EntryError, match="no tax code SD3"):
+        people.set_tax_code(employment, then, "SD3", "a letter")
+    with pytest.raises(EntryError, match="no National Insurance category letter N"):
+        people.set_ni_letter(employment, then, "N")
+    with pytest.raises(EntryError, match="Nothing was deducted for this student loan plan"):
+        people.set_loan(employment, "5", date(2026, 4, 5), "a guess")
+
+    people.set_tax_code(employment, date(2020, 4, 6), "SD3", "before the years known")
+    people.set_tax_code(employment, date(2024, 4, 6), "SD3", "a letter")
+    people.set_ni_letter(employment, date(2024, 4, 6), "N")
+    people.set_loan(employment, "5", APRIL, "SL1")
+    assert len(people.employment(employment, MONDAY).tax_codes) == 3
 
 
 def test_a_letter_that_does_not_suit_the_age_is_kept_and_said(household: Household) -> None:
