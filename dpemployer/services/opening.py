@@ -6,7 +6,7 @@ year is final; a P45 that arrives late can still be added, and counts from the n
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.bookkeeping.accounts import Account
@@ -15,10 +15,21 @@ from dpemployer.bookkeeping.ledger import LedgerEntry
 from dpemployer.clock import today
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Finding, Severity
-from dpemployer.i18n import _, long_date
+from dpemployer.i18n import _
 from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.checks import known_rates
+from dpemployer.payroll.employer_payment import allowance_for_year
+from dpemployer.payroll.entries import refuse_backwards
 from dpemployer.payroll.holiday import builds_up_by_the_hour
 from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.opening_entries import (
+    OPENING_AMOUNTS,
+    check_beginning,
+    check_holiday,
+    check_source,
+    check_weeks,
+    checked_pay_to_date,
+)
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, OpeningHoliday, OpeningPay, PaidWeek
 from dpemployer.periods import TaxYear
@@ -38,7 +49,6 @@ if TYPE_CHECKING:
     from dpemployer.store.reading import Reading
 
 _OF_P45 = frozenset({"previous_pay", "previous_tax"})
-_AMOUNTS = tuple(field.name for field in fields(OpeningPay) if field.default == NOTHING)
 
 
 class Opening:
@@ -68,10 +78,8 @@ class Opening:
 
     def set_household(self, opening: OpeningHousehold) -> int:
         """Record the last day before the book, and the Employment Allowance used by then."""
-        _check_source(opening.source)
-        _refuse_future(opening.as_of)
-        if opening.allowance_used < NOTHING:
-            raise _below_nothing(_("The allowance used"))
+        rates = known_rates(self._rates, opening.as_of)
+        check_beginning(opening, allowance_for_year(rates), today())
         with self._book.change("Recorded where the book begins") as tx:
             _refuse_locked(tx, TaxYear.of(opening.as_of))
             before = tx.find(OpeningHousehold)
@@ -89,8 +97,8 @@ class Opening:
 
         P45 figures inside are kept apart, in a row of their own, as `set_p45` would.
         """
-        year = _checked_pay(opening)
-        nothing_here: dict[str, Any] = dict.fromkeys(set(_AMOUNTS) - _OF_P45, NOTHING)
+        year = checked_pay_to_date(opening, today())
+        nothing_here: dict[str, Any] = dict.fromkeys(set(OPENING_AMOUNTS) - _OF_P45, NOTHING)
         p45 = replace(opening, **nothing_here)
         here = replace(opening, previous_pay=NOTHING, previous_tax=NOTHING)
         with self._book.change("Recorded pay to date") as tx:
@@ -119,7 +127,7 @@ class Opening:
             previous_pay=previous_pay,
             previous_tax=previous_tax,
         )
-        _checked_pay(p45)
+        checked_pay_to_date(p45, today())
         if not _is_p45(p45):
             raise EntryError(
                 what=_("The P45 has no figures."),
@@ -140,8 +148,7 @@ class Opening:
 
     def set_holiday(self, opening: OpeningHoliday) -> int:
         """Record holiday left; what was recorded before for this employment is replaced."""
-        _check_source(opening.source)
-        _refuse_future(opening.as_of)
+        check_holiday(opening, today())
         with self._book.change("Recorded holiday left") as tx:
             tx.get(Employment, opening.employment_id)
             _refuse_paid(tx, opening.employment_id, TaxYear.of(opening.as_of))
@@ -153,7 +160,7 @@ class Opening:
 
     def set_paid_weeks(self, employment_id: int, weeks: tuple[PaidWeek, ...]) -> None:
         """Record the paid weeks before the book, for holiday pay; they replace any before."""
-        _check_weeks(weeks)
+        check_weeks(weeks, today())
         with self._book.change("Recorded the paid weeks before the book") as tx:
             tx.get(Employment, employment_id)
             for week in weeks:
@@ -181,7 +188,7 @@ class Opening:
         It is due when the employer's scheme says, by the month or by the quarter. What was
         recorded before for the month is replaced. Below zero: HMRC owes the employer.
         """
-        _check_source(source)
+        check_source(source)
         _refuse_nothing(amount)
         with self._book.change("Recorded what is still owed to HMRC") as tx:
             _refuse_locked(tx, month.year)
@@ -214,7 +221,7 @@ class Opening:
 
         What was recorded before for the same provider and payday is replaced.
         """
-        _check_source(source)
+        check_source(source)
         provider = provider.strip()
         if amount <= NOTHING or not provider:
             raise EntryError(
@@ -222,6 +229,7 @@ class Opening:
                 why=_("It is paid to somebody, and is more than nothing."),
                 next_step=_("Type both, or leave it out."),
             )
+        refuse_backwards(incurred_on, due)
         with self._book.change("Recorded what is still owed to the pension") as tx:
             _refuse_locked(tx, TaxYear.of(incurred_on))
             owed = Commitment(
@@ -285,51 +293,8 @@ class Opening:
             tx.remove(entry)
 
 
-# ── what cannot be right ──
-
-
 def _is_p45(opening: OpeningPay) -> bool:
     return bool(opening.previous_pay or opening.previous_tax)
-
-
-def _checked_pay(opening: OpeningPay) -> TaxYear:
-    """Refuse figures that cannot be; return their tax year."""
-    _check_source(opening.source)
-    if any(getattr(opening, name) < NOTHING for name in _AMOUNTS):
-        raise _below_nothing(_("Something among the figures to date"))
-    pairs = (
-        (opening.tax, opening.pay, _("tax")),
-        (opening.employee_ni, opening.pay, _("National Insurance")),
-        (opening.employee_pension, opening.pay, _("pension")),
-        (opening.previous_tax, opening.previous_pay, _("tax on the P45")),
-    )
-    for part, whole, name in pairs:
-        if part > whole:
-            raise EntryError(
-                what=_("The {name} to date, {part}, is more than the pay, {pay}.").format(
-                    name=name, part=part, pay=whole
-                ),
-                why=_("Nobody pays more than all of their pay."),
-                next_step=_("Compare both with the last payslip or the P45."),
-            )
-    return TaxYear.parse(opening.tax_year)
-
-
-def _below_nothing(what: str) -> EntryError:
-    return EntryError(
-        what=_("{what} is less than nothing.").format(what=what),
-        why=_("Figures to date add up from nothing."),
-        next_step=_("Type the figure as it stands on the last payslip."),
-    )
-
-
-def _check_source(source: str) -> None:
-    if not source.strip():
-        raise EntryError(
-            what=_("Where the figures come from is missing."),
-            why=_("Whoever checks them later needs to know."),
-            next_step=_("For example: payslip of 26 June 2026."),
-        )
 
 
 def _refuse_nothing(amount: Money) -> None:
@@ -339,31 +304,6 @@ def _refuse_nothing(amount: Money) -> None:
             why=_("A bill for nothing need not be kept."),
             next_step=_("Type what is owed, or leave it out."),
         )
-
-
-def _refuse_future(as_of: date) -> None:
-    if as_of > today():
-        raise EntryError(
-            what=_("{day} has not come yet.").format(day=long_date(as_of)),
-            why=_("Opening figures say how things stood at the end of a day gone by."),
-            next_step=_("Choose the last day before this book begins."),
-        )
-
-
-def _check_weeks(weeks: Iterable[PaidWeek]) -> None:
-    endings = set()
-    for week in weeks:
-        if week.minutes < 0 or week.pay < NOTHING:
-            raise _below_nothing(_("The week ending {day}").format(day=long_date(week.week_ending)))
-        if week.week_ending in endings:
-            raise EntryError(
-                what=_("The week ending {day} is there twice.").format(
-                    day=long_date(week.week_ending)
-                ),
-                why=_("Each week counts once in the average."),
-                next_step=_("Take one of them out."),
-            )
-        endings.add(week.week_ending)
 
 
 # ── until when figures can be changed ──

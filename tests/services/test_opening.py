@@ -171,12 +171,8 @@ def test_a_p45_without_figures_is_refused(household: Household, ada: int) -> Non
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"tax": Money(-1)}, "less than nothing"),
         ({"tax": pounds("4000.00")}, "The tax to date, £4,000.00, is more than the pay"),
-        ({"employee_ni": pounds("4000.00")}, "National Insurance to date"),
-        ({"employee_pension": pounds("4000.00")}, "pension to date"),
         ({"previous_tax": pounds("1.00")}, "tax on the P45 to date"),
-        ({"source": ""}, "Where the figures come from"),
     ],
 )
 def test_figures_that_cannot_be_are_refused(
@@ -208,23 +204,13 @@ def test_holiday_left_and_the_weeks_behind_it(household: Household, ada: int) ->
     assert {week.pay for week in opening.paid_weeks(ada)} == {pounds("132.00")}
 
 
-@pytest.mark.parametrize(
-    ("weeks", "what"),
-    [
-        ([(31, -1, "1.00")], "week ending 31 May 2026 is less than nothing"),
-        ([(31, 60, "-1.00")], "week ending 31 May 2026 is less than nothing"),
-        ([(31, 60, "1.00"), (31, 60, "1.00")], "31 May 2026 is there twice"),
-    ],
-)
-def test_weeks_that_cannot_be_are_refused(
-    household: Household, ada: int, weeks: list[tuple[int, int, str]], what: str
-) -> None:
-    facts = tuple(
-        PaidWeek(0, ada, date(2026, 5, day), minutes, pounds(pay)) for day, minutes, pay in weeks
-    )
+def test_weeks_that_cannot_be_are_refused(household: Household, ada: int) -> None:
+    week = PaidWeek(0, ada, date(2026, 5, 31), 60, pounds("1.00"))
 
-    with pytest.raises(EntryError, match=what):
-        household.opening.set_paid_weeks(ada, facts)
+    with pytest.raises(EntryError, match="31 May 2026 is there twice"):
+        household.opening.set_paid_weeks(ada, (week, week))
+
+    assert household.opening.paid_weeks(ada) == ()
 
 
 # ── what is still owed ──
