@@ -92,7 +92,7 @@ def _from_p45(
         why = _("The P45 is from this tax year, so its code and its figures are carried on.")
         return StarterCode(str(code), counts_p45=True, why=why)
     month, day = _LAST_YEARS_P45_UNTIL
-    if year.first_day <= started_on <= date(year.start, month, day) and left_on < year.first_day:
+    if left_on in TaxYear(year.start - 1) and started_on <= date(year.start, month, day):
         why = _(
             "The P45 is from last tax year and the job began by 24 May, so its code is used on a "
             "cumulative basis and its figures are left out."
@@ -100,8 +100,8 @@ def _from_p45(
         return StarterCode(code.text, counts_p45=False, why=why)
     without = starter_code(StarterDeclaration.NONE, started_on, rates, frequency=frequency)
     why = _(
-        "The P45 is too old to be used. Ask for a starter checklist; until there is one, all pay "
-        "is taxed, each payday on its own."
+        "A P45 counts in its own tax year, and until 24 May in the next. Ask for a starter "
+        "checklist; until there is one, all pay is taxed, each payday on its own."
     )
     return StarterCode(without.code, counts_p45=False, why=why)
 

@@ -47,6 +47,9 @@ def test_the_statement_on_the_starter_checklist_decides(
         ("1257L", date(2026, 3, 31), LATE_MAY, "0T M1", False),
         ("1257L", date(2026, 6, 1), MAY, "1257L", True),
         ("1257L", date(2027, 6, 1), MAY, "0T M1", False),
+        ("1257L", date(2025, 4, 6), MAY, "1257L", False),
+        ("1257L", date(2025, 4, 5), MAY, "0T M1", False),
+        ("1257L", date(2025, 6, 1), date(2026, 4, 5), "1257L", True),
     ],
 )
 def test_a_p45_is_carried_on_when_it_is_of_this_year(
