@@ -231,6 +231,41 @@ def _payment_totals(made: MonitoringReturn) -> dict[str, str]:
     }
 
 
+def payments_on_paper(made: MonitoringReturn, categories: Categories) -> Table:
+    """Return every payment in columns that fit across a page.
+
+    What a payment was for is said by its line of the form, or in the cash book's own words where
+    it is on none; the number of a cheque stands with the name.
+    """
+    rows = [_payment_row(one, made, categories) for one in made.facts.entries]
+    totals = _payment_totals(made)
+    columns = ("date", "payee_or_payer", "what_for", "evidence_ref", "in", "out")
+    return Table(
+        tuple(column_words(column) for column in columns),
+        tuple(
+            (
+                row["date"],
+                _("{payee}, cheque {number}").format(
+                    payee=row["payee_or_payer"], number=row["cheque_no"]
+                )
+                if row["cheque_no"]
+                else row["payee_or_payer"],
+                _with_note(row["line"] or row["what_for"], one),
+                row["evidence_ref"],
+                row["in"],
+                row["out"],
+            )
+            for row, one in zip(rows, made.facts.entries, strict=True)
+        ),
+        (_("Total"), "", "", "", totals["in"], totals["out"]) if rows else (),
+    )
+
+
+def _with_note(words: str, one: PeriodEntry) -> str:
+    note = one.entry.note
+    return f"{words}\n{note}" if note and not words.endswith(note) else words
+
+
 def what_for(one: PeriodEntry, categories: Categories) -> str:
     """Say what an entry was for, and what the person noted."""
     codes = dict.fromkeys(split.category for split in one.posted.splits)

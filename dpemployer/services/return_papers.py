@@ -24,7 +24,7 @@ from dpemployer.i18n import _, ngettext, short_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.returns.evidence import papers_asked
 from dpemployer.returns.form import FormSection, bills_on_the_way, form
-from dpemployer.returns.form_tables import what_for
+from dpemployer.returns.form_tables import payments_on_paper, what_for
 from dpemployer.returns.template import SectionKind, Source
 from dpemployer.services.issued import issue
 from dpemployer.services.return_rows import header, signatories
@@ -123,6 +123,9 @@ def _version_words(signed: SignedReturn | None) -> str:
 
 def _section(section: FormSection, made: MonitoringReturn) -> ReturnSection:
     totals = {line.id for line in made.template.lines if line.source in _TOTALS}
+    table = section.table
+    if section.kind is SectionKind.TRANSACTION_LIST:
+        table = payments_on_paper(made, categories())
     return ReturnSection(
         section.title,
         tuple(
@@ -143,9 +146,9 @@ def _section(section: FormSection, made: MonitoringReturn) -> ReturnSection:
             for line in section.lines
             if not line.hidden
         ),
-        section.table.columns,
-        section.table.rows,
-        section.table.totals,
+        table.columns,
+        table.rows,
+        table.totals,
         _paragraphs(section, made),
     )
 

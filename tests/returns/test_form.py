@@ -27,7 +27,7 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.returns.answers import answers
 from dpemployer.returns.build import build
 from dpemployer.returns.form import FormLine, form, uncoded_items
-from dpemployer.returns.form_tables import column_words
+from dpemployer.returns.form_tables import column_words, payments_on_paper
 from dpemployer.returns.period_facts import (
     AccountPeriod,
     PeriodEntry,
@@ -447,6 +447,38 @@ def test_every_payment_is_listed_with_its_line_and_its_papers() -> None:
     assert [row[3] for row in table.rows] == ["Activities and transport", "", ""]
     assert table.rows[2][2] == "Not yet said"
     assert table.totals[5] == "£6.09"
+
+
+def test_on_paper_every_payment_fits_across_the_page() -> None:
+    cheque = an_entry(-500, "plan.transport", papers=(4,), note="to clinic")
+    cheque = replace(
+        cheque,
+        posted=replace(cheque.posted, entry=replace(cheque.entry, cheque_no="000118")),
+    )
+    table = payments_on_paper(
+        a_return(cheque, an_entry(-100, "xfer.cash_drawn", number=2, note="for July")), categories()
+    )
+
+    assert table.rows == (
+        (
+            "01/08/2026",
+            "Somebody, cheque 000118",
+            "Activities and transport\nto clinic",
+            "4",
+            "",
+            "£5.00",
+        ),
+        (
+            "01/08/2026",
+            "Somebody",
+            "Cash drawn from the bank into the cash tin. for July",
+            "",
+            "",
+            "£1.00",
+        ),
+    )
+    assert table.totals[-1] == "£6.00"
+    assert payments_on_paper(a_return(), categories()).totals == ()
 
 
 # ── what stands in the way, and what to explain ──────────────────────────────────────
