@@ -18,16 +18,30 @@ from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _, hours_and_minutes
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.pay_elements import HolidayHour, basic_rate_on
-from dpemployer.payroll.people import HolidayClass, OpeningHoliday
+from dpemployer.payroll.pay_elements import (
+    Elements,
+    HolidayHour,
+    basic_rate_on,
+    pay_by_week,
+    pay_elements,
+)
+from dpemployer.payroll.people import HolidayClass, OpeningHoliday, PayType
 from dpemployer.periods import PayFrequency, plus_months
-from dpemployer.statutory.holiday import WEEKS, full_year, leaver, running_credit, starter
+from dpemployer.statutory.holiday import (
+    MOST_DAYS,
+    WEEKS,
+    full_year,
+    leaver,
+    running_credit,
+    starter,
+)
 from dpemployer.workings import Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dpemployer.payroll.people import Employment, PayRate
+    from dpemployer.payroll.timesheet import Shift
 
 EARNED = Rule(
     "holiday.earned",
@@ -52,10 +66,13 @@ BALANCE = Rule(
 )
 
 _ONE_DAY = timedelta(days=1)
+_REST_OF_A_WEEK = timedelta(days=6)
 _SATURDAY = 5
 _LOOK_BACK = timedelta(weeks=104)
 _PAID_WEEKS = 52
 _PAID_WEEKS_NI = 12
+_FIVE_DAYS = 5
+"""A week whose 5.6 weeks are the 28 days exactly."""
 _BY_THE_HOUR = frozenset({HolidayClass.IRREGULAR, HolidayClass.PART_YEAR})
 
 
@@ -229,7 +246,7 @@ def entitlement(employment: Employment, year: LeaveYear, average_week_minutes: i
     """Return the minutes a leave year gives for regular hours, or in Northern Ireland."""
     hours, days = employment.hours_per_week, employment.days_per_week
     if hours is None or days is None:
-        return ceil(WEEKS * average_week_minutes)
+        return ceil(WEEKS * _part_of_year(employment, year) * average_week_minutes)
     left, started = employment.left_on, employment.started_on
     if left is not None and left in year:
         given = leaver(days, year.first_day, left, started)
@@ -238,6 +255,16 @@ def entitlement(employment: Employment, year: LeaveYear, average_week_minutes: i
     else:
         given = full_year(days)
     return given.minutes(hours, days)
+
+
+def _part_of_year(employment: Employment, year: LeaveYear) -> Fraction:
+    """Return how much of a leave year's holiday somebody gets who starts or leaves in it."""
+    left, started = employment.left_on, employment.started_on
+    if left is not None and left in year:
+        return leaver(_FIVE_DAYS, year.first_day, left, started).days / MOST_DAYS
+    if started > year.first_day:
+        return Fraction(starter(_FIVE_DAYS, year.first_day, started).months, 12)
+    return Fraction(1)
 
 
 def average_hour(
@@ -280,21 +307,96 @@ def holiday_hour(
     been paid yet, at the usual rate. Regular hours are paid at the usual rate, or at the average
     where that is more, because pay that comes with the job regularly belongs to holiday pay too.
     """
-    average = average_hour(weeks, leave_begins, employment.holiday_class)
+    complete = complete_weeks(employment, weeks)
+    average = average_hour(complete, leave_begins, employment.holiday_class)
     usual = basic_rate_on(rates, day)
     if usual is None:
         return average
     if average is None:
         reason = _("No complete week has been paid yet, so the usual rate is used.")
         return HolidayHour(usual.rate, 60, 0, reason)
-    regular = employment.holiday_class is HolidayClass.REGULAR
-    if regular and average.an_hour <= usual.rate:
+    if _has_regular_hours(employment) and average.an_hour <= usual.rate:
         reason = _("That is the usual rate, and no less than the average of the weeks before.")
         return HolidayHour(usual.rate, 60, 0, reason)
     return average
 
 
-def average_week(weeks: Mapping[date, tuple[int, Money]], day: date) -> int:
-    """Return the average minutes of the last 12 paid weeks before a day."""
-    found = average_hour(weeks, day, HolidayClass.NORTHERN_IRELAND)
+def _has_regular_hours(employment: Employment) -> bool:
+    """Whether the contract says the hours, so that a usual week has a usual pay."""
+    return employment.holiday_class is HolidayClass.REGULAR or (
+        employment.holiday_class is HolidayClass.NORTHERN_IRELAND
+        and employment.hours_per_week is not None
+    )
+
+
+def average_week(employment: Employment, weeks: Mapping[date, tuple[int, Money]], day: date) -> int:
+    """Return the average minutes of the last 12 complete paid weeks before a day."""
+    complete = complete_weeks(employment, weeks)
+    found = average_hour(complete, day, HolidayClass.NORTHERN_IRELAND)
     return ceil(Fraction(found.minutes, found.weeks)) if found else 0
+
+
+def complete_weeks(
+    employment: Employment, weeks: Mapping[date, tuple[int, Money]]
+) -> Mapping[date, tuple[int, Money]]:
+    """Leave out a week that had begun before the employment did: the law averages whole weeks."""
+    first = employment.started_on + _REST_OF_A_WEEK
+    return {ending: paid for ending, paid in weeks.items() if ending >= first}
+
+
+def with_weeks(
+    weeks: Mapping[date, tuple[int, Money]], more: Mapping[date, tuple[int, Money]]
+) -> Mapping[date, tuple[int, Money]]:
+    """Add what is paid for some weeks to what was paid for them before."""
+    together = dict(weeks)
+    for ending, (minutes, pay) in more.items():
+        before = together.get(ending, (0, NOTHING))
+        together[ending] = (before[0] + minutes, before[1] + pay)
+    return together
+
+
+def worth(
+    employment: Employment,
+    rates: Sequence[PayRate],
+    shifts: Sequence[Shift],
+    paid_weeks: Mapping[date, tuple[int, Money]],
+) -> Elements:
+    """Turn the shifts of a period into lines of pay: work first, then holiday at its average.
+
+    Args:
+        employment: Whose shifts they are.
+        rates: Every dated rate of the employment.
+        shifts: The shifts of one timesheet.
+        paid_weeks: What was paid for each week before, by the day it ends. Work in the shifts
+            themselves is added, because a week worked before the leave counts.
+    """
+    leave_days = sorted({shift.day for shift in shifts if _on_leave(shift)})
+    work = [shift for shift in shifts if not _on_leave(shift)]
+    worked = pay_elements(work, rates, lambda _day: None)
+    if not leave_days:
+        return worked
+    weeks = with_weeks(
+        paid_weeks, pay_by_week(worked.elements, lambda day: week_ending(employment, day))
+    )
+
+    def hour_on(day: date) -> HolidayHour | None:
+        return holiday_hour(employment, rates, weeks, day, _leave_begins(leave_days, day))
+
+    return pay_elements(shifts, rates, hour_on)
+
+
+def _on_leave(shift: Shift) -> bool:
+    return shift.pay_type is PayType.HOLIDAY
+
+
+def _leave_begins(leave_days: list[date], day: date) -> date:
+    """Return the first day of the run of leave days that holds *day*.
+
+    Days off within a week of each other are one leave, so that it is paid at one average.
+    """
+    begins = day
+    for earlier in reversed([leave for leave in leave_days if leave < day]):
+        if (begins - earlier).days > 7:
+            break
+        begins = earlier
+    return begins

@@ -24,13 +24,14 @@ from dpemployer.payroll.holiday import (
     average_week,
     balance,
     earned_in_period,
-    holiday_hour,
     week_ending,
+    with_weeks,
+    worth,
 )
-from dpemployer.payroll.pay_elements import Elements, HolidayHour, pay_by_week, pay_elements
+from dpemployer.payroll.pay_elements import Elements, pay_by_week
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import PayslipInputs, PayslipResult, PensionTerms
-from dpemployer.payroll.people import Employment, PayType, PersonalAssistant
+from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.terms import CodeInUse, Terms
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus, shift_findings
 from dpemployer.payroll.work_out import work_out
@@ -167,25 +168,29 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     letter = draft.terms.ni_letter_on(run.pay_date)
     if code is None or letter is None:
         return _missing_term(draft.assistant, code)
-    elements = _elements(draft)
+    employment = draft.employment
+    elements = worth(employment, draft.terms.rates, draft.shifts, draft.paid_weeks)
+    weeks = pay_by_week(elements.elements, lambda day: week_ending(employment, day))
     inputs = _inputs(run, draft, elements, code, letter)
     result = work_out(inputs, rates)
     earned, earned_steps = earned_in_period(
-        draft.employment, run.last_day, elements.worked_minutes, draft.holiday.rows
+        employment, run.last_day, elements.worked_minutes, draft.holiday.rows
     )
     row = HolidayRow(run.last_day, elements.worked_minutes, earned, elements.holiday_minutes)
     with_this = replace(
         draft.holiday,
         rows=(*draft.holiday.rows, row),
-        average_week_minutes=average_week(draft.paid_weeks, run.last_day),
+        average_week_minutes=average_week(
+            employment, with_weeks(draft.paid_weeks, weeks), run.last_day
+        ),
     )
-    left = balance(draft.employment, run.last_day, with_this)
+    left = balance(employment, run.last_day, with_this)
     wages = checks.wage_check(elements, draft.assistant, run.first_day, rates.on(run.first_day))
     findings = (
         *_timesheet_findings(draft),
         *elements.findings,
-        *checks.shift_day_findings(draft.shifts, draft.employment, draft.assistant),
-        *checks.wage_findings(wages, draft.employment, draft.assistant),
+        *checks.shift_day_findings(draft.shifts, employment, draft.assistant),
+        *checks.wage_findings(wages, employment, draft.assistant),
         *_standing_findings(run, draft, code, letter, rates),
         *checks.enrolment_findings(
             elements.gross,
@@ -206,7 +211,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         result=result,
         elements=elements,
         code=code,
-        weeks=pay_by_week(elements.elements, lambda day: week_ending(draft.employment, day)),
+        weeks=weeks,
         holiday_earned=earned,
         holiday=left,
         steps=(
@@ -218,44 +223,6 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         ),
         findings=findings,
     )
-
-
-def _elements(draft: DraftPay) -> Elements:
-    """Turn shifts into lines: work first, because holiday may be paid at its average."""
-    employment, rates = draft.employment, draft.terms.rates
-    leave_days = sorted({shift.day for shift in draft.shifts if shift.minutes and _on_leave(shift)})
-    if not leave_days:
-        return pay_elements(draft.shifts, rates, lambda _day: None)
-    work = [shift for shift in draft.shifts if not _on_leave(shift)]
-    worked = pay_elements(work, rates, lambda _day: None)
-    weeks = dict(draft.paid_weeks)
-    for ending, (minutes, pay) in pay_by_week(
-        worked.elements, lambda day: week_ending(employment, day)
-    ).items():
-        before = weeks.get(ending, (0, Money(0)))
-        weeks[ending] = (before[0] + minutes, before[1] + pay)
-
-    def hour_on(day: date) -> HolidayHour | None:
-        return holiday_hour(employment, rates, weeks, day, _leave_begins(leave_days, day))
-
-    return pay_elements(draft.shifts, rates, hour_on)
-
-
-def _on_leave(shift: Shift) -> bool:
-    return shift.pay_type is PayType.HOLIDAY
-
-
-def _leave_begins(leave_days: list[date], day: date) -> date:
-    """Return the first day of the run of leave days that holds *day*.
-
-    Days off within a week of each other are one leave, so that it is paid at one average.
-    """
-    begins = day
-    for earlier in reversed([leave for leave in leave_days if leave < day]):
-        if (begins - earlier).days > 7:
-            break
-        begins = earlier
-    return begins
 
 
 def _inputs(

@@ -288,7 +288,8 @@ def _holiday_as_of(reading: Reading, employment: Employment, slip: Payslip) -> H
     before = holiday_before(reading, employment, slip.last_day, later)
     if employment.hours_per_week is None:
         weeks = paid_weeks(reading, employment, slip.last_day, later)
-        before = replace(before, average_week_minutes=average_week(weeks, slip.last_day))
+        week = average_week(employment, weeks, slip.last_day)
+        before = replace(before, average_week_minutes=week)
     return balance(employment, slip.last_day, before)
 
 

@@ -443,6 +443,6 @@ def _year_row(reading: Reading, employment_id: int, on: date) -> YearToDateRow:
 def _balance(reading: Reading, employment: Employment, day: date) -> HolidayBalance:
     before = holiday_before(reading, employment, day)
     if employment.hours_per_week is None:
-        week = average_week(paid_weeks(reading, employment, day), day)
+        week = average_week(employment, paid_weeks(reading, employment, day), day)
         before = replace(before, average_week_minutes=week)
     return balance(employment, day, before)

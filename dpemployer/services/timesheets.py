@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, long_date
-from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.holiday import holiday_hour
-from dpemployer.payroll.pay_elements import Elements, pay_elements, rate_on, rates_on
+from dpemployer.money import NOTHING
+from dpemployer.payroll.holiday import worth
+from dpemployer.payroll.pay_elements import rate_on, rates_on
 from dpemployer.payroll.people import Employment, PayType, Per
 from dpemployer.payroll.timesheet import (
     Shift,
@@ -33,9 +33,10 @@ from dpemployer.services.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from dpemployer.findings import Finding
+    from dpemployer.payroll.pay_elements import Elements
     from dpemployer.payroll.people import PayRate
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book, Change
@@ -356,16 +357,10 @@ def _worth(
     rates: Sequence[PayRate],
     shifts: Sequence[Shift],
 ) -> Elements:
-    """Return what the shifts are worth as they stand; holiday by the weeks paid so far."""
+    """Return what the shifts are worth as they stand, as the pay run will work it out."""
     leave = [shift.day for shift in shifts if shift.pay_type is PayType.HOLIDAY]
-    weeks: Mapping[date, tuple[int, Money]] = (
-        paid_weeks(reading, employment, max(leave)) if leave else {}
-    )
-    return pay_elements(
-        shifts,
-        rates,
-        lambda day: holiday_hour(employment, rates, weeks, day, min(leave)),
-    )
+    weeks = paid_weeks(reading, employment, max(leave)) if leave else {}
+    return worth(employment, rates, shifts, weeks)
 
 
 def _totals(elements: Elements, shifts: Iterable[Shift]) -> tuple[TypeTotal, ...]:

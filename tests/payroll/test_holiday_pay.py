@@ -14,6 +14,7 @@ from dpemployer.payroll.holiday import (
     average_hour,
     average_week,
     balance,
+    complete_weeks,
     earned_in_period,
     entitlement,
     holiday_hour,
@@ -225,6 +226,25 @@ def test_in_northern_ireland_hours_that_vary_give_weeks_of_the_average() -> None
     assert found.left == 5600
 
 
+@pytest.mark.parametrize(
+    ("changes", "minutes"),
+    [
+        # 5.6 weeks of 1,000 minutes; 7 of the 12 months; 91 of the 365 days.
+        ({"started_on": date(2020, 1, 1)}, 5600),
+        ({"started_on": date(2026, 9, 14)}, 3267),
+        ({"started_on": date(2020, 1, 1), "left_on": date(2026, 6, 30)}, 1397),
+    ],
+)
+def test_in_northern_ireland_part_of_a_year_gives_part_of_the_weeks(
+    changes: dict[str, object], minutes: int
+) -> None:
+    employment = an_employment(
+        holiday_class=HolidayClass.NORTHERN_IRELAND, leave_year_start=date(2026, 4, 1), **changes
+    )
+
+    assert entitlement(employment, leave_year_of(employment, date(2026, 6, 1)), 1000) == minutes
+
+
 # ── what holiday is paid at ──
 
 
@@ -304,6 +324,33 @@ def test_regular_hours_are_paid_the_average_where_that_is_more() -> None:
     assert (found.an_hour, found.weeks) == (pounds("14.00"), 1)
 
 
+def test_fixed_hours_in_northern_ireland_are_paid_the_usual_rate_after_a_rise() -> None:
+    fixed = regular(holiday_class=HolidayClass.NORTHERN_IRELAND)
+    varying = an_employment(holiday_class=HolidayClass.NORTHERN_IRELAND)
+
+    usual = holiday_hour(fixed, RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1])
+    average = holiday_hour(varying, RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1])
+
+    assert usual is not None
+    assert usual.an_hour == pounds("13.20")
+    assert average is not None
+    assert average.an_hour == pounds("12.00")
+
+
+def test_a_week_the_employment_began_in_is_not_a_complete_one() -> None:
+    began_on_tuesday = an_employment(started_on=MONDAY + timedelta(days=1))
+    weeks = weeks_paid("120.00", "150.00")
+
+    second = holiday_hour(began_on_tuesday, RATES, weeks, WEEKS[1], WEEKS[1])
+    third = holiday_hour(began_on_tuesday, RATES, weeks, WEEKS[2], WEEKS[2])
+
+    assert second is not None
+    assert (second.an_hour, second.weeks) == (pounds("13.20"), 0)
+    assert third is not None
+    assert (third.an_hour, third.weeks) == (pounds("15.00"), 1)
+    assert complete_weeks(an_employment(started_on=MONDAY), weeks) == weeks
+
+
 def test_without_a_basic_rate_only_the_average_can_say() -> None:
     by_night = (a_rate("58.00", PayType.SLEEP_IN, "Sleep-in"),)
 
@@ -312,5 +359,5 @@ def test_without_a_basic_rate_only_the_average_can_say() -> None:
 
 
 def test_the_average_week_of_the_last_paid_weeks() -> None:
-    assert average_week(weeks_paid("1.00", "1.00"), WEEKS[2]) == 600
-    assert average_week({}, WEEKS[2]) == 0
+    assert average_week(an_employment(), weeks_paid("1.00", "1.00"), WEEKS[2]) == 600
+    assert average_week(an_employment(), {}, WEEKS[2]) == 0
