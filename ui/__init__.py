@@ -18,3 +18,7 @@ How a page is added:
 A question before something that cannot be undone is a `Question` (`ui/dialogs/question.py`):
 the safe answer is where Enter falls.
 """
+
+from ui.immortal import keep_alive
+
+keep_alive()

@@ -7,6 +7,7 @@ imported on the worker thread, while the person types the passphrase.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -225,9 +226,14 @@ class Program(QObject):
         theme.load_other_fonts()
 
 
+_THE_REST = ("dpemployer.office", "dpemployer.services.access", "ui.pages.all_pages")
+"""What the first window does without; the second brings the database."""
+
+
 def _import_the_rest() -> None:
-    """Import what the first window did without: on the worker thread, while somebody types."""
-    import ui.pages.all_pages  # noqa: F401, PLC0415 - as above
+    """Import it on the worker thread, while somebody types."""
+    for name in _THE_REST:
+        import_module(name)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

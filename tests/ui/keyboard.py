@@ -33,8 +33,10 @@ class Keyboard:
             self._qtbot.waitUntil(self._idle, timeout=20_000)
             QApplication.processEvents()
         if QApplication.activeWindow() is None:
-            # What a window manager does when the window in front has closed.
-            next(each for each in QApplication.topLevelWidgets() if each.isVisible()).activateWindow()
+            # As a window manager does when the window in front has closed.
+            next(
+                each for each in QApplication.topLevelWidgets() if each.isVisible()
+            ).activateWindow()
             QApplication.processEvents()
 
     @property

@@ -13,12 +13,9 @@ from ui.pages.settings import SettingsPage
 from ui.pages.timesheets import TimesheetsPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ui.desk import Desk
     from ui.pages.page import Page
 
-PAGES: tuple[Callable[[Desk], Page], ...] = (
+PAGES: tuple[type[Page], ...] = (
     HomePage,
     PeoplePage,
     TimesheetsPage,

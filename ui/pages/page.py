@@ -28,7 +28,7 @@ class Page(QWidget):
     SHOWS: ClassVar[frozenset[type]] = frozenset()
     """The kinds of fact it shows: when one is touched, it asks again."""
 
-    def __init__(self, desk: Desk, words: str) -> None:
+    def __init__(self, desk: Desk, words: str = "") -> None:
         super().__init__()
         theme.mark(self, kind="page")
         self.desk = desk

@@ -138,7 +138,6 @@ class Table(QWidget, Generic[Row]):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._empty)
         box.addWidget(self.view)
-        self.setFocusProxy(self.view)
         self.view.opened.connect(self._open)
         self.view.resized.connect(self._fit)
         self.view.restyled.connect(self._fit_again)
@@ -155,6 +154,8 @@ class Table(QWidget, Generic[Row]):
         self._measures = None
         self.view.setVisible(bool(rows))
         self._empty.setVisible(not rows)
+        # Qt stops at a stand-in that cannot be seen, and never goes on from it.
+        self.setFocusProxy(self.view if rows else None)  # type: ignore[arg-type]
         self._fit()
         if same is not None and before is not None:
             self.select(lambda row: same(row) == same(before))

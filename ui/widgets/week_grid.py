@@ -78,10 +78,10 @@ class WeekGrid(QTableView):
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and index.isValid():
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 self._week.setData(index, "")
-        elif key == Qt.Key.Key_Tab and self._at_end(index):
-            self.focusNextChild()
-        elif key == Qt.Key.Key_Backtab and self._at_start(index):
-            self.focusPreviousChild()
+        elif (key == Qt.Key.Key_Tab and self._at_end(index)) or (
+            key == Qt.Key.Key_Backtab and self._at_start(index)
+        ):
+            event.ignore()  # then Qt goes on to whatever is before or after
         else:
             super().keyPressEvent(event)
 
