@@ -223,7 +223,14 @@ def test_columns_that_could_be_anything_are_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Date,Details,Debit\n1,2,3\n", "a,b\nc,d\n", "13/07/2026,5.00\n", "x\ny\n", "1,2,3,4,5,6\n"],
+    [
+        "Date,Details,Debit\n1,2,3\n",
+        "13/07/2026,SHOP,1,2,3,4\n",
+        "a,b\nc,d\n",
+        "13/07/2026,5.00\n",
+        "x\ny\n",
+        "1,2,3,4,5,6\n",
+    ],
 )
 def test_columns_that_are_no_statement_are_refused(text: str) -> None:
     assert "no columns" in refusal(text).why
