@@ -41,15 +41,15 @@ def bank_file(name: str) -> bytes:
 
 
 def an_account(
-    office: Office, *, first_day: date = date(2026, 7, 1), opening: Money = Money(311_842)
+    office: Office, *, first_day: date = date(2026, 7, 1), opening: int = 311_842
 ) -> int:
-    """Record an account, by itself those of the first sample."""
+    """Record an account, by itself those of the first sample; `opening` is pence."""
     return office.ledger.add_account(
-        Account(0, "", "Direct payment account", AccountKind.BANK, first_day, opening)
+        Account(0, "", "Direct payment account", AccountKind.BANK, first_day, Money(opening))
     )
 
 
-def a_council(office: Office, name: str = "Example Borough Council") -> int:
+def a_council(office: Office, name: str = "Riverton Borough Council") -> int:
     """Record a funder that pays every four weeks, and the person's own share."""
     ledger = office.ledger
     funder_id = ledger.set_funder(Funder(0, "", name, FunderKind.LOCAL_AUTHORITY))
@@ -59,13 +59,13 @@ def a_council(office: Office, name: str = "Example Borough Council") -> int:
             funder_id,
             date(2026, 4, 6),
             None,
-            gross_weekly=Money(40_000),
+            gross_weekly=Money(64_000),
             contribution_weekly=Money(7_125),
-            net_weekly=Money(32_875),
+            net_weekly=Money(56_875),
             basis=AwardBasis.NET,
             frequency=PaymentFrequency.FOUR_WEEKLY,
-            payment=Money(131_500),
-            first_payment=date(2026, 7, 6),
+            payment=Money(227_500),
+            first_payment=date(2026, 7, 27),
         )
     )
     ledger.set_contribution(

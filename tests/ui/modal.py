@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pytestqt.qtbot import QtBot
 
-_EVERY, _PATIENCE = 5, 20_000
+_EVERY, _PATIENCE, _FAR_TOO_LONG = 5, 10_000, 60_000
 """Milliseconds."""
 
 
-class _Answer:
-    """What is to be done in the next window, and what came of it."""
+class _Answers:
+    """What is to be done in each window that opens, one after the other, and what came of it."""
 
-    def __init__(self, does: Callable[[Any], object], before: QWidget | None) -> None:
-        self._does = does
+    def __init__(self, does: Sequence[Callable[[Any], object]], before: QWidget | None) -> None:
+        self._does = list(does)
         self._before = before
         self._waited = 0
         self.over = False
@@ -36,17 +37,20 @@ class _Answer:
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
         self._timer.start(_EVERY)
+        self._guard = QTimer()
+        self._guard.timeout.connect(self._give_up)
+        self._guard.start(_FAR_TOO_LONG)
 
     def _look(self) -> None:
         window = QApplication.activeModalWidget()
         self._waited += _EVERY
-        if window is None or window is self._before:
+        if window is None or window is self._before or not window.isActiveWindow():
             if self._waited > _PATIENCE:
-                self._end(AssertionError("no window opened"))
+                self.end(AssertionError("no window opened"))
             return
         self._timer.stop()
         try:
-            self._does(window)
+            self._does.pop(0)(window)
         except BaseException as error:  # noqa: BLE001 - raised again where the test is
             self._close(window, error)
             return
@@ -54,9 +58,13 @@ class _Answer:
         self._leave(window)
 
     def _leave(self, window: QWidget) -> None:
-        """Give the window time to close by itself."""
-        if window.isHidden():
-            self._end(None)
+        """Give the window time to close by itself, then wait for the next."""
+        if not isValid(window) or window.isHidden():
+            self._waited = 0
+            if self._does:
+                self._timer.start(_EVERY)
+            else:
+                self.end(None)
             return
         self._waited += _EVERY
         if self._waited > _PATIENCE:
@@ -64,26 +72,38 @@ class _Answer:
             return
         QTimer.singleShot(_EVERY, lambda: self._leave(window))
 
+    def _give_up(self) -> None:
+        """Close whatever has been open for far too long: nobody is going to."""
+        window = QApplication.activeModalWidget()
+        said = "" if window is None else window.windowTitle()
+        self.error = self.error or AssertionError(f"nobody closed “{said}”")
+        if isinstance(window, QDialog):
+            QDialog.done(window, 0)
+
     def _close(self, window: QWidget, error: BaseException) -> None:
-        self._end(error)
+        self.end(error)
         if isinstance(window, QDialog):
             window.done(0)
 
-    def _end(self, error: BaseException | None) -> None:
+    def end(self, error: BaseException | None) -> None:
+        """Wait for nothing more."""
         self._timer.stop()
-        self.error = error
+        self._guard.stop()
+        self.error = self.error or error
         self.over = True
 
 
-def asks(
-    qtbot: QtBot, opens: Callable[[], object], *does: Callable[[Any], object]
-) -> None:
+def asks(qtbot: QtBot, opens: Callable[[], object], *does: Callable[[Any], object]) -> None:
     """Open a window and do something in it; with several, in the windows that follow it."""
-    first, *others = does
-    answer = _Answer(first, QApplication.activeModalWidget())
-    opens()
-    qtbot.waitUntil(lambda: answer.over, timeout=2 * _PATIENCE)
-    if answer.error is not None:
-        raise answer.error
-    for each in others:
-        asks(qtbot, lambda: None, each)
+    before = QApplication.activeWindow()
+    answers = _Answers(does, QApplication.activeModalWidget())
+    try:
+        opens()
+        qtbot.waitUntil(lambda: answers.over, timeout=2 * _PATIENCE)
+    finally:
+        answers.end(None)
+    if before is not None and isValid(before) and before.isVisible():
+        before.activateWindow()  # off screen nobody else does
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    if answers.error is not None:
+        raise answers.error

@@ -133,8 +133,6 @@ class PaperDialog(TaskDialog):
         if held is not None:
             self.change(lambda: ledger.attach(held, **proves))
             return
-        if not self.form.check():
-            return
         chosen = self._file
         if chosen is None:
             self.show_error(
@@ -144,6 +142,8 @@ class PaperDialog(TaskDialog):
                     _("Choose the scan or photograph, then keep it."),
                 )
             )
+            return
+        if not self.form.check():
             return
         kind, title = self.kind.answer(), self.title.answer()
         day, amount = self.day.read(), self.amount.read()

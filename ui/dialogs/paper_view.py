@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap, QShortcut, QTransform
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QApplication,
@@ -105,8 +105,8 @@ class PictureDialog(_PaperDialog):
         self.smaller = button(_("Smaller"), lambda: self._zoom(1 / _STEP))
         self.turn_button = button(_("Turn it"), self.turn)
         self.print_button = button(_("Print…"), self.print)
-        self.bigger.setShortcut("+")
-        self.smaller.setShortcut("-")
+        for keys, does in (("+", self.bigger), ("=", self.bigger), ("-", self.smaller)):
+            QShortcut(QKeySequence(keys), self).activated.connect(does.click)
         for made in (self.bigger, self.smaller, self.turn_button, self.print_button):
             self.buttons.add(made)
         if self._picture.isNull():
@@ -119,8 +119,6 @@ class PictureDialog(_PaperDialog):
 
     def turn(self) -> None:
         """Turn the picture a quarter to the right."""
-        from PySide6.QtGui import QTransform  # noqa: PLC0415 - only when asked for
-
         self._picture = self._picture.transformed(QTransform().rotate(90))
         self._draw()
 

@@ -138,4 +138,5 @@ class TaskDialog(QDialog):
                     return
 
     def _typed(self) -> list[str]:
-        return [entry.text() for entry in self.findChildren(Entry)]
+        """Return what every entry of this window says; windows over it are their own affair."""
+        return [entry.text() for entry in self.findChildren(Entry) if entry.window() is self]

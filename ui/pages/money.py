@@ -168,7 +168,7 @@ class MoneyPage(Page):
         part = getattr(self, str(name), None)
         if isinstance(part, MoneyPart):
             self.sections.turn_to(part)
-            part.table.setFocus()
+            part.come_back()
         if since is not None and (self._shown is None or since < self._shown.first):
             self.stretch.set_value(ALWAYS)
 
@@ -370,14 +370,14 @@ class MoneyPage(Page):
     def _show_payment(self, entry: EntryRow) -> None:
         if (shown := self._shown) is not None:
             self.run(PaymentDialog(self.desk, entry, shown.kinds, shown.papers, self.window()))
-            self._part.table.setFocus()
+            self._part.come_back()
 
     def _attach_to(self, entry: EntryRow) -> None:
         if (shown := self._shown) is not None:
             self.run(
                 PaperDialog(self.desk, shown.kinds, shown.papers, proof_of(entry), self.window())
             )
-            self._part.table.setFocus()
+            self._part.come_back()
 
     def _keep_dropped(self, chosen: ChosenFile) -> None:
         """Keep a file that was dropped: on the missing papers, for the payment pointed at."""
@@ -410,7 +410,7 @@ class MoneyPage(Page):
 
     def _turn(self, step: int) -> None:
         self.sections.turn(step)
-        self._part.table.setFocus()
+        self._part.come_back()
         self.sections.chosen.setFocus()
 
     def _has_bank(self) -> bool:

@@ -94,7 +94,7 @@ class ToExplain(MoneyPart):
 
     def _code_with(self, choices: LineChoices) -> None:
         self.host.run(CodeLineDialog(self.desk, choices, self.window()))
-        self._table.setFocus()
+        self.come_back()
 
     def _anything_certain(self) -> bool:
         return self.here() and any(
@@ -204,7 +204,7 @@ class StatementsKept(MoneyPart):
         row = self._table.row()
         if row is not None and row.typed:
             self.host.run(TypeLinesDialog(self.desk, row, self.window()))
-            self._table.setFocus()
+            self.come_back()
 
     def remove(self) -> None:
         """Take out a statement that was added by mistake."""

@@ -61,7 +61,7 @@ class Entries(MoneyPart):
                     parent=self.window(),
                 )
             )
-            self._table.setFocus()
+            self.come_back()
 
     def void(self) -> None:
         """Say that an entry was a mistake, and why."""
@@ -82,7 +82,7 @@ class Entries(MoneyPart):
                 parent=self.window(),
             )
         )
-        self._table.setFocus()
+        self.come_back()
 
 
 class CashBook(Entries):
@@ -148,4 +148,4 @@ class Waiting(Entries):
         """Record a cheque or a payment counted before the book began."""
         if self.host.shown is not None:
             self.host.run(WaitingBeforeDialog(self.desk, self.host.shown.banks, self.window()))
-            self._table.setFocus()
+            self.come_back()

@@ -77,7 +77,7 @@ class Bills(MoneyPart):
     def add(self) -> None:
         """Record a bill."""
         self.host.run(BillDialog(self.desk, self.window()))
-        self._table.setFocus()
+        self.come_back()
 
     def end(self) -> None:
         """Say that a bill is no longer owed, and why."""
@@ -99,7 +99,7 @@ class Bills(MoneyPart):
                 parent=self.window(),
             )
         )
-        self._table.setFocus()
+        self.come_back()
 
 
 class SetAside(MoneyPart):
@@ -154,12 +154,12 @@ class SetAside(MoneyPart):
     def add(self) -> None:
         """Set money aside."""
         self.host.run(ReserveDialog(self.desk, None, self.window()))
-        self._table.setFocus()
+        self.come_back()
 
     def change(self) -> None:
         """Put right what is set aside."""
         self.host.run(ReserveDialog(self.desk, self._table.row(), self.window()))
-        self._table.setFocus()
+        self.come_back()
 
     def free(self) -> None:
         """Take something off the list."""
@@ -178,4 +178,4 @@ class SetAside(MoneyPart):
         if self.host.run(question):
             reserve_id = row.id
             self.desk.operations.change(lambda: ledger.remove_reserve(reserve_id), owner=self)
-        self._table.setFocus()
+        self.come_back()

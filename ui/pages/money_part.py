@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.actions import Commands
     from ui.desk import Desk
     from ui.widgets.buttons import ButtonRow
+    from ui.widgets.sections import Sections
     from ui.widgets.table import Table
 
 RECENT, YEAR, ALWAYS = 3, 12, 0
@@ -111,6 +112,7 @@ class Host(Protocol):
 
     desk: Desk
     commands: Commands
+    sections: Sections
 
     @property
     def shown(self) -> Shown | None:
@@ -156,6 +158,13 @@ class MoneyPart(QWidget):
     def entry_id(self) -> int | None:
         """Return the payment the person is on, if there is one."""
         return None
+
+    def come_back(self) -> None:
+        """Put the keyboard here again: on the rows, or while there are none on the part's name."""
+        if self.table.model.rows:
+            self.table.setFocus()
+        else:
+            self.host.sections.chosen.setFocus()
 
     def put(self, *widgets: QWidget | ButtonRow) -> None:
         """Place widgets under each other."""
