@@ -19,7 +19,9 @@ from dpemployer.money import Money
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Figure: TypeAlias = Money | Decimal | int | str | date | None
+Amounts: TypeAlias = tuple[tuple[str, Money], ...]
+"""Amounts by what they are; those of nothing are not said."""
+Figure: TypeAlias = Money | Decimal | int | str | date | Amounts | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +67,9 @@ def shown(figure: Figure) -> str:
             return text.rstrip("0").rstrip(".") if "." in text else text
         case date():
             return long_date(figure)
+        case tuple():
+            said = (f"{amount} {_(what)}" for what, amount in figure if amount)
+            return ", ".join(said) or _("nothing")
         case None:
             return _("none")
         case _:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpemployer.findings import Finding, Severity
-from dpemployer.i18n import N_, _, hours_and_minutes, long_date
+from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
 from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.payroll.payslip import PayslipLine
 from dpemployer.payroll.people import PayType, Per
@@ -30,19 +30,19 @@ HOURS = Rule(
     N_("Pay for hours"),
     N_("{label}: {time} at {rate} an hour is {result}."),
     ("label", "time", "rate"),
-    "National Minimum Wage and employment contract: time worked at the agreed rate",
+    "Employment contract: time worked, at the agreed rate",
 )
 NIGHTS = Rule(
     "pay.line.nights",
     N_("Pay for nights slept in"),
-    N_("{label}: {nights} at {rate} for each night is {result}."),
+    N_("{label}: {nights} at {rate} a night is {result}."),
     ("label", "nights", "rate"),
     "Employment contract: an agreed amount for each night",
 )
 MILES = Rule(
     "pay.line.miles",
     N_("Mileage given back"),
-    N_("{label}: {miles} at {rate} for each mile is {result}. This is not pay."),
+    N_("{label}: {miles} at {rate} a mile is {result}. This is not pay."),
     ("label", "miles", "rate"),
     "Income Tax (Earnings and Pensions) Act 2003, sections 229 and 230",
 )
@@ -51,7 +51,7 @@ COST = Rule(
     N_("Cost given back"),
     N_("{label}: {result} spent for the employer is given back. This is not pay."),
     ("label",),
-    "Income Tax (Earnings and Pensions) Act 2003, section 336",
+    "Income Tax (Earnings and Pensions) Act 2003, section 289A",
 )
 HOLIDAY_AVERAGE = Rule(
     "pay.line.holiday_average",
@@ -73,8 +73,22 @@ HOLIDAY_RATE = Rule(
 GROSS = Rule(
     "pay.gross",
     N_("Gross pay"),
-    N_("The lines of pay, expenses left out, add up to {result}. Lines: {lines}."),
+    N_("The lines of pay, without expenses, are {lines}. Together that is {result}."),
     ("lines",),
+    "Employment Rights Act 1996, section 8",
+)
+GROSS_OF_ONE = Rule(
+    "pay.gross_of_one",
+    N_("Gross pay"),
+    N_("There is one line of pay, of {result}."),
+    (),
+    "Employment Rights Act 1996, section 8",
+)
+GROSS_OF_NONE = Rule(
+    "pay.gross_of_none",
+    N_("Gross pay"),
+    N_("There is no pay for these days: {result}."),
+    (),
     "Employment Rights Act 1996, section 8",
 )
 
@@ -193,10 +207,11 @@ class Elements:
 
     def steps(self) -> tuple[Step, ...]:
         """Return how each line was worked out, in order, and then their sum."""
-        amounts = " + ".join(
-            str(element.line.amount) for element in self.elements if element.is_pay
-        )
-        total = Step(GROSS, (amounts or _("none"),), self.gross)
+        amounts = [str(element.line.amount) for element in self.elements if element.is_pay]
+        if len(amounts) > 1:
+            total = Step(GROSS, (" + ".join(amounts),), self.gross)
+        else:
+            total = Step(GROSS_OF_ONE if amounts else GROSS_OF_NONE, (), self.gross)
         return (*(element.step for element in self.elements), total)
 
 
@@ -328,9 +343,13 @@ def _rate_step(line: PayslipLine) -> Step:
             time = hours_and_minutes(line.minutes)
             return Step(HOURS, (line.label, time, line.rate), line.amount)
         case Per.NIGHT:
-            return Step(NIGHTS, (line.label, line.quantity, line.rate), line.amount)
+            count = ngettext("{count} night", "{count} nights", line.quantity)
+            rule = NIGHTS
         case _:
-            return Step(MILES, (line.label, line.quantity, line.rate), line.amount)
+            count = ngettext("{count} mile", "{count} miles", line.quantity)
+            rule = MILES
+    counted = count.format(count=line.quantity)
+    return Step(rule, (line.label, counted, line.rate), line.amount)
 
 
 def _holiday(hour: HolidayHour, shifts: list[Shift]) -> Element:

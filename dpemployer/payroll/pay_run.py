@@ -127,14 +127,24 @@ class PayRunResult:
                 next_step=_("Put that right, then finalise the pay run."),
             )
         if not self.pays:
-            raise PayRunBlockedError(
-                what=_("There is nobody to pay on {day}.").format(day=long_date(self.run.pay_date)),
-                why=_("Nobody has a timesheet for these days."),
-                next_step=_(
-                    "Record and approve hours first. Approve an empty timesheet for somebody who "
-                    "did not work, to give them a payslip all the same."
-                ),
+            raise self._nobody_to_pay()
+
+    def _nobody_to_pay(self) -> PayRunBlockedError:
+        what = _("There is nobody to pay on {day}.").format(day=long_date(self.run.pay_date))
+        if not any(finding.code == "no_timesheet" for finding in self.findings):
+            return PayRunBlockedError(
+                what=what,
+                why=_("Everybody paid together for these days has been paid for them."),
+                next_step=_("Give this pay run up. To change what was paid, correct that one."),
             )
+        return PayRunBlockedError(
+            what=what,
+            why=_("Nobody has a timesheet for these days."),
+            next_step=_(
+                "Record and approve hours first. Approve an empty timesheet for somebody who "
+                "did not work, to give them a payslip all the same."
+            ),
+        )
 
 
 def calculate(draft: DraftPayRun, rates: RateBook) -> PayRunResult:

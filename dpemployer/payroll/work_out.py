@@ -29,6 +29,7 @@ from dpemployer.workings import Rule, Step
 if TYPE_CHECKING:
     from dpemployer.statutory.pensions import Contribution
     from dpemployer.statutory.rates import RateBook, Rates
+    from dpemployer.workings import Amounts
 
 
 def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
@@ -191,38 +192,36 @@ def _net_pay(
             next_step=_("Take less now, and the rest on later paydays."),
         )
     net_pay = left + inputs.expenses
-    figures = (
-        inputs.pay,
-        abs(tax.tax),
-        insurance.employee,
-        loan,
-        pension_taken,
-        other,
-        inputs.expenses,
+    refund = tax.tax.pence < 0
+    lowers: Amounts = (
+        (N_("Income Tax"), NOTHING if refund else tax.tax),
+        (N_("National Insurance"), insurance.employee),
+        (N_("for loans"), loan),
+        (N_("for the pension"), pension_taken),
+        (N_("other deductions"), other),
     )
-    steps.append(Step(_NET_REFUND if tax.tax.pence < 0 else _NET, figures, net_pay))
+    if not refund and not inputs.expenses:
+        steps.append(Step(_NET, (inputs.pay, lowers), net_pay))
+        return net_pay
+    raises: Amounts = (
+        (N_("of tax"), abs(tax.tax) if refund else NOTHING),
+        (N_("of expenses"), inputs.expenses),
+    )
+    steps.append(Step(_NET_WITH_MORE, (inputs.pay, lowers, raises), net_pay))
     return net_pay
 
 
 _NET = Rule(
     id="pay.net",
     title=N_("Pay in hand"),
-    sentence=N_(
-        "Pay of {pay}, less {tax} tax, {national_insurance} National Insurance, {loans} loans, "
-        "{pension} pension and {other} other deductions, with {expenses} expenses given back: "
-        "{result}."
-    ),
-    names=("pay", "tax", "national_insurance", "loans", "pension", "other", "expenses"),
+    sentence=N_("Pay of {pay}, less {taken}, leaves {result}."),
+    names=("pay", "taken"),
     source="Employment Rights Act 1996, section 8 (itemised pay statement)",
 )
-_NET_REFUND = Rule(
-    id="pay.net_refund",
+_NET_WITH_MORE = Rule(
+    id="pay.net_with_more",
     title=N_("Pay in hand"),
-    sentence=N_(
-        "Pay of {pay}, with {tax} tax given back, less {national_insurance} National Insurance, "
-        "{loans} loans, {pension} pension and {other} other deductions, with {expenses} expenses "
-        "given back: {result}."
-    ),
-    names=("pay", "tax", "national_insurance", "loans", "pension", "other", "expenses"),
+    sentence=N_("Pay of {pay}, less {taken}, with {given} given back, comes to {result}."),
+    names=("pay", "taken", "given"),
     source="Employment Rights Act 1996, section 8 (itemised pay statement)",
 )

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.findings import Finding, Severity
-from dpemployer.i18n import N_, _
+from dpemployer.i18n import N_, _, hours_and_minutes
 from dpemployer.money import Money
 from dpemployer.periods import age_on
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import Rule, Step, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -190,15 +190,17 @@ def check_pay(
         counted = _with_accommodation(counted, accommodation, rates, steps)
     hourly = hourly_minimum(band, rates)
     due = Money(int(hourly.pence * Fraction(hours) + Fraction(1, 2)))
-    shown = (
-        hours
-        if isinstance(hours, Decimal)
-        else round(Decimal(hours.numerator) / hours.denominator, 2)
-    )
-    steps.append(Step(_DUE, (shown, hourly), due))
+    steps.append(Step(_DUE, (_time(hours), hourly), due))
     shortfall = due.above(counted)
     steps.append(Step(_SHORT if shortfall else _ENOUGH, (counted, due), shortfall))
     return WageCheck(counted, due, shortfall, hourly, tuple(steps))
+
+
+def _time(hours: Decimal | Fraction) -> str:
+    """Write hours so that they can be multiplied again: to the minute, or as they were typed."""
+    if isinstance(hours, Decimal):
+        return _("{hours} hours").format(hours=shown(hours))
+    return hours_and_minutes(int(hours * 60))
 
 
 def _with_accommodation(
@@ -258,21 +260,21 @@ _CHARGED_HOME = Rule(
 _DUE = Rule(
     id="wage.due",
     title=N_("The least that may be paid"),
-    sentence=N_("{hours} hours at {rate} an hour is {result}."),
-    names=("hours", "rate"),
+    sentence=N_("{time} at {rate} an hour is {result}."),
+    names=("time", "rate"),
     source=f"{_SOURCE}; GOV.UK: National Minimum Wage and National Living Wage rates",
 )
 _ENOUGH = Rule(
     id="wage.enough",
     title=N_("Enough is paid"),
-    sentence=N_("Pay that counts is {pay} and {due} is due: {result} is missing."),
+    sentence=N_("Pay that counts is {pay}, and no less than {due} is due, so enough is paid."),
     names=("pay", "due"),
     source=f"{_SOURCE}, regulation 7",
 )
 _SHORT = Rule(
     id="wage.short",
     title=N_("Too little is paid"),
-    sentence=N_("Pay that counts is {pay} and {due} is due, so {result} is missing."),
+    sentence=N_("Pay that counts is {pay}, and no less than {due} is due, so {result} is missing."),
     names=("pay", "due"),
     source=f"{_SOURCE}, regulation 7",
 )

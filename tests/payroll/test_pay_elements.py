@@ -220,22 +220,33 @@ def test_each_line_explains_itself_in_order() -> None:
 
     assert [step.sentence for step in explain(elements.steps())] == [
         "Day: 1 h 30 min at £13.20 an hour is £19.80.",
-        "Sleep-in: 1 at £58.00 for each night is £58.00.",
+        "Sleep-in: 1 night at £58.00 a night is £58.00.",
         (
             "Paid weeks before the leave: 2. They come to £26.40 for 2 h. At that average, "
             "holiday of 1 h comes to £13.20."
         ),
         "Bus: £2.40 spent for the employer is given back. This is not pay.",
-        "Mileage: 10 at £0.55 for each mile is £5.50. This is not pay.",
-        "The lines of pay, expenses left out, add up to £91.00. Lines: £19.80 + £58.00 + £13.20.",
+        "Mileage: 10 miles at £0.55 a mile is £5.50. This is not pay.",
+        (
+            "The lines of pay, without expenses, are £19.80 + £58.00 + £13.20. Together that is "
+            "£91.00."
+        ),
     ]
+
+
+def test_one_line_of_pay_is_not_added_up() -> None:
+    elements = pay_elements([a_shift(minutes=90)], [DAY], no_holiday)
+
+    assert explain(elements.steps())[-1].sentence == "There is one line of pay, of £19.80."
 
 
 def test_nothing_worked_is_nothing_paid() -> None:
     elements = pay_elements([], [DAY], no_holiday)
 
     assert elements.gross == elements.expenses == elements.counted_pay == NOTHING
-    assert explain(elements.steps())[0].result == "£0.00"
+    assert [step.sentence for step in explain(elements.steps())] == [
+        "There is no pay for these days: £0.00."
+    ]
 
 
 def test_the_rate_in_force_is_the_last_that_began() -> None:

@@ -435,7 +435,11 @@ def test_a_run_with_nobody_to_pay_is_refused() -> None:
     with pytest.raises(PayRunBlockedError, match="nobody to pay") as refused:
         result_of(unrecorded=("Bo Lund",)).refuse_if_blocked()
 
+    assert refused.value.why == "Nobody has a timesheet for these days."
     assert "empty timesheet" in refused.value.next_step
+    with pytest.raises(PayRunBlockedError, match="nobody to pay") as all_paid:
+        result_of().refuse_if_blocked()
+    assert all_paid.value.why.startswith("Everybody paid together for these days has been paid")
 
 
 def test_a_blocked_run_says_who_and_why() -> None:
@@ -588,7 +592,7 @@ def test_every_figure_of_a_payslip_can_say_how_it_was_worked_out() -> None:
     assert explained["tax"][-1].result == str(slip.tax)
     assert explained["employer_ni"][-1].result == str(slip.employer_ni)
     assert explained["net_pay"][-1].result == str(slip.net_pay)
-    assert steps_for("line:1", slip.workings)[0].sentence.startswith("Mileage: 20 at £0.55")
+    assert steps_for("line:1", slip.workings)[0].sentence.startswith("Mileage: 20 miles at £0.55")
     assert steps_for("line:2", slip.workings) == ()
     assert [step.rule for step in steps_for(HOLIDAY.key, slip.workings)] == [
         "holiday.earned",

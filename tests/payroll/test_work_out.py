@@ -274,6 +274,51 @@ def test_the_rates_used_are_named() -> None:
     assert payslip(1_500_00).rates_used == "uk-2026-27"
 
 
+@pytest.mark.parametrize(
+    ("pence", "changes", "said"),
+    [
+        (500_00, {}, "Pay of £500.00, less nothing, leaves £500.00."),
+        (
+            1_500_00,
+            {"loan_plan": "5"},
+            (
+                "Pay of £1,500.00, less £90.20 Income Tax, £36.16 National Insurance, leaves "
+                "£1,373.64."
+            ),
+        ),
+        (
+            1_500_00,
+            {
+                "expenses": Money(12_50),
+                "other_deductions": (("Gym", Money(20_00)),),
+                "ni_letter": "C",
+            },
+            (
+                "Pay of £1,500.00, less £90.20 Income Tax, £20.00 other deductions, with £12.50 of "
+                "expenses given back, comes to £1,402.30."
+            ),
+        ),
+        (
+            3_000_00,
+            {
+                "pension": terms(),
+                "loan_plan": "2",
+                "tax_to_date": Money(500_00),
+                "taxable_pay_to_date": Money(0),
+            },
+            (
+                "Pay of £3,000.00, less £156.16 National Insurance, £49.00 for loans, £99.20 for "
+                "the pension, with £109.80 of tax given back, comes to £2,805.44."
+            ),
+        ),
+    ],
+)
+def test_pay_in_hand_names_only_what_there_is(
+    pence: int, changes: dict[str, Any], said: str
+) -> None:
+    assert explain(payslip(pence, **changes).workings)[-1].sentence == said
+
+
 @given(
     pence=st.integers(0, 800_000),
     code=st.sampled_from(["1257L", "K475", "SBR", "NT", "S1257L X"]),

@@ -194,3 +194,19 @@ def test_pay_and_what_is_missing_come_to_what_is_due(
     assert outcome.lawful or outcome.counted_pay + outcome.shortfall == outcome.minimum_due
     assert abs(Fraction(outcome.minimum_due.pence) - Fraction(minutes * 1271, 60)) <= Fraction(1, 2)
     assert all("{" not in step.sentence for step in explain(outcome.workings))
+
+
+def test_hours_are_said_so_that_they_can_be_multiplied_again() -> None:
+    def said(counted: str, hours: Decimal | Fraction) -> list[str]:
+        check = check_pay(Money.parse(counted), hours, WageBand.AGE_21_PLUS, RATES)
+        return [step.sentence for step in explain(check.workings)]
+
+    # 37 hours and 8 minutes at 1271 pence are 47196.4 pence.
+    assert said("472.14", Fraction(37 * 60 + 8, 60)) == [
+        "37 h 8 min at £12.71 an hour is £471.96.",
+        "Pay that counts is £472.14, and no less than £471.96 is due, so enough is paid.",
+    ]
+    assert said("100.00", Decimal("37.50")) == [
+        "37.5 hours at £12.71 an hour is £476.63.",
+        "Pay that counts is £100.00, and no less than £476.63 is due, so £376.63 is missing.",
+    ]

@@ -26,7 +26,7 @@ from dpemployer.identifiers import (
     paye_reference_shown,
 )
 from dpemployer.money import Money
-from dpemployer.workings import Rule, Step, explain
+from dpemployer.workings import Rule, Step, explain, shown
 
 
 def test_dates_are_written_as_people_write_them() -> None:
@@ -112,6 +112,13 @@ def test_a_step_is_said_in_words_with_its_figures_named() -> None:
     assert said.sentence == "£10.00 times 0.5 on 6 April 2026 is £5.00; the limit is none."
     assert said.inputs[1] == ("rate", "0.5")
     assert said.source == "An invented source"
+
+
+def test_amounts_are_said_by_what_they_are_and_those_of_nothing_are_not() -> None:
+    amounts = (("tax", Money(1000)), ("loans", Money(0)), ("pension", Money(250)))
+
+    assert shown(amounts) == "£10.00 tax, £2.50 pension"
+    assert shown((("loans", Money(0)),)) == "nothing"
 
 
 def test_the_clock_gives_a_day_here_and_an_instant_everywhere() -> None:
