@@ -42,6 +42,10 @@ class PayslipPaper:
     """Each way net pay reaches the person, and how much of it goes that way."""
     to_date: tuple[tuple[str, Money], ...] = ()
     """Totals in this employment since 6 April, each with its name."""
+    earlier_job: tuple[tuple[str, Money], ...] = ()
+    """What a P45 said of an employment before this one in the same tax year."""
+    paid_before: Money | None = None
+    """What the payslip paid that this one takes the place of."""
     holiday: tuple[tuple[str, str], ...] = ()
     """What is known about holiday, such as hours left; empty when it is not shown."""
     note: str = ""
@@ -83,7 +87,7 @@ def payslip_pdf(paper: PayslipPaper, *, large_print: bool, tagged: bool = True) 
     sheet.beside([_deductions(slip)], [_expenses(slip)])
     _write_net_pay(sheet, paper)
     holiday = Block(_("Holiday"), [Row(fact) for fact in paper.holiday], figures=True)
-    sheet.beside([_employer_costs(slip), holiday], [_to_date(paper)])
+    sheet.beside([_employer_costs(slip), holiday], [_to_date(paper), _earlier_job(paper)])
     return sheet.finish()
 
 
@@ -103,7 +107,7 @@ def explanation_pdf(paper: ExplanationPaper, *, large_print: bool) -> bytes:
             (_("Name"), paper.name),
             (_("Employer"), paper.employer_name),
             (_("Payday"), long_date(paper.pay_date)),
-            (_("Rates used"), paper.rates_used),
+            (_("Rates used"), _("those of {year}").format(year=paper.rates_used)),
         ]
     )
     for number, step in enumerate(paper.steps, start=1):
@@ -111,9 +115,7 @@ def explanation_pdf(paper: ExplanationPaper, *, large_print: bool) -> bytes:
             _("Step {number}: {title}").format(number=number, title=_as_heading(step.title))
         )
         sheet.paragraph(step.sentence)
-        sheet.facts(
-            [*step.inputs, (_("comes to"), step.result), (_("where it says so"), step.source)]
-        )
+        sheet.paragraph(_("Where it says so: {source}.").format(source=step.source))
     return sheet.finish()
 
 
@@ -242,29 +244,56 @@ def _expenses(slip: Payslip) -> Block:
 
 def _write_net_pay(sheet: Paper, paper: PayslipPaper) -> None:
     slip = paper.slip
-    day = _("{weekday} {day}").format(
-        weekday=weekday_name(slip.paid_on), day=long_date(slip.paid_on)
-    )
-    if not paper.how_paid:
-        ways = [_("paid on {day}").format(day=day)]
-    elif len(paper.how_paid) == 1:
-        method = _mid_sentence(paper.how_paid[0][0])
-        ways = [_("by {method} on {day}").format(method=method, day=day)]
-    else:
-        ways = [
-            _("{amount} by {method} on {day}").format(
-                amount=amount, method=_mid_sentence(method), day=day
-            )
-            for method, amount in paper.how_paid
-        ]
-    sheet.notice("\n".join([_("Net pay: {amount}").format(amount=slip.net_pay), *ways]))
-    if slip.paid_on != slip.pay_date:
+    sheet.notice("\n".join([_("Net pay: {amount}").format(amount=slip.net_pay), *_ways(paper)]))
+    if slip.paid_on != slip.pay_date and _is_paid(paper):
         sheet.paragraph(
             _(
                 "Banks are closed on your payday, {payday}, so the money is paid on {day}. "
                 "Your tax period stays the same."
             ).format(payday=long_date(slip.pay_date), day=long_date(slip.paid_on))
         )
+
+
+def _is_paid(paper: PayslipPaper) -> bool:
+    """Whether the net pay is paid on the payday, and is not what a correction makes of it."""
+    return paper.slip.reverses_id is None and paper.paid_before is None
+
+
+def _ways(paper: PayslipPaper) -> list[str]:
+    """Say how net pay reaches the person, and when."""
+    slip = paper.slip
+    if not _is_paid(paper):
+        return _what_is_left(slip.net_pay, paper.paid_before)
+    day = _("{weekday} {day}").format(
+        weekday=weekday_name(slip.paid_on), day=long_date(slip.paid_on)
+    )
+    if not paper.how_paid:
+        return [_("paid on {day}").format(day=day)]
+    if len(paper.how_paid) == 1:
+        return [
+            _("by {method} on {day}").format(method=_mid_sentence(paper.how_paid[0][0]), day=day)
+        ]
+    return [
+        _("{amount} by {method} on {day}").format(
+            amount=amount, method=_mid_sentence(method), day=day
+        )
+        for method, amount in paper.how_paid
+    ]
+
+
+def _what_is_left(net_pay: Money, paid_before: Money | None) -> list[str]:
+    """Say what a payslip that puts another right still pays."""
+    if paid_before is None:
+        return [_("No money is paid with this payslip.")]
+    rest = net_pay - paid_before
+    before = _("{amount} was paid with the payslip this one takes the place of.")
+    if rest > NOTHING:
+        left = _("{amount} more is to be paid.").format(amount=rest)
+    elif rest:
+        left = _("That was {amount} too much.").format(amount=-rest)
+    else:
+        left = _("Nothing more is to be paid.")
+    return [before.format(amount=paid_before), left]
 
 
 def _mid_sentence(words: str) -> str:
@@ -281,6 +310,14 @@ def _employer_costs(slip: Payslip) -> Block:
     return Block(
         _("Paid on top, not taken from pay"),
         [Row((label, str(amount))) for label, amount in costs if amount],
+        figures=True,
+    )
+
+
+def _earlier_job(paper: PayslipPaper) -> Block:
+    return Block(
+        _("In an earlier job since 6 April {year}").format(year=paper.slip.tax_year[:4]),
+        [Row((label, str(amount))) for label, amount in paper.earlier_job],
         figures=True,
     )
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from dpemployer.money import Money
     from dpemployer.payroll.holiday import HolidayBalance
+    from dpemployer.payroll.year_to_date import YearToDate
     from dpemployer.services.access import Access
     from dpemployer.services.pay_runs import PayRuns
     from dpemployer.services.rows import EmployerPaymentRow, TypeTotal
@@ -123,7 +124,9 @@ class Papers:
             slip = reading.get(Payslip, payslip_id)
             employer = _employer_on(reading, slip.pay_date)
         steps = slip.workings if figure is None else steps_for(figure, slip.workings)
-        paper = ExplanationPaper(slip.name, employer.name, slip.pay_date, steps, slip.rates_used)
+        paper = ExplanationPaper(
+            slip.name, employer.name, slip.pay_date, steps, slip.rates_used.removeprefix("uk-")
+        )
         return explanation_pdf(paper, large_print=large)
 
     # ── other papers ──
@@ -186,6 +189,8 @@ class Papers:
             employer = _employer_on(reading, slip.pay_date)
             scheme = latest_on(reading.find(EmployerScheme), slip.pay_date)
             holiday = _holiday_as_of(reading, employment, slip)
+            replaced = _replaced(reading, slip)
+            total = _total_as_of(reading, slip)
             return PayslipPaper(
                 slip=slip,
                 employer_name=employer.name,
@@ -195,9 +200,11 @@ class Papers:
                 nino=NINO.shown(person.nino),
                 payroll_id=employment.payroll_id,
                 how_paid=((employment.how_paid, slip.net_pay),) if employment.how_paid else (),
-                to_date=_to_date_as_of(reading, slip),
+                to_date=_to_date(total),
+                earlier_job=_earlier_job(total),
+                paid_before=replaced.net_pay if replaced else None,
                 holiday=_holiday_facts(slip, holiday),
-                note=_note(reading, slip),
+                note=_note(reading, slip, replaced),
             )
 
     def _hmrc_sheet(
@@ -259,13 +266,17 @@ def _later(reading: Reading, slip: Payslip, field: str, first_day: date) -> tupl
     return tuple(later for (later,) in rows)
 
 
-def _to_date_as_of(reading: Reading, slip: Payslip) -> tuple[tuple[str, Money], ...]:
+def _total_as_of(reading: Reading, slip: Payslip) -> YearToDate:
     """Add up the tax year as it stood when *slip* was issued."""
     year = TaxYear.parse(slip.tax_year)
     later = _later(reading, slip, "pay_date", year.first_day)
-    total = opening_of(reading, slip.employment_id, year) + year_to_date(
+    return opening_of(reading, slip.employment_id, year) + year_to_date(
         reading, slip.employment_id, slip.pay_date, later
     )
+
+
+def _to_date(total: YearToDate) -> tuple[tuple[str, Money], ...]:
+    """Say what a tax year in this employment comes to."""
     always = [
         (_("Gross pay"), total.gross_pay),
         (_("Income tax"), total.tax),
@@ -275,10 +286,14 @@ def _to_date_as_of(reading: Reading, slip: Payslip) -> tuple[tuple[str, Money], 
         (_("Pension: your contribution"), total.employee_pension),
         (_("Student loan repayments"), total.student_loan),
         (_("Postgraduate loan repayments"), total.postgraduate_loan),
-        (_("Pay in an earlier job this year"), total.previous_pay),
-        (_("Income tax in an earlier job this year"), total.previous_tax),
     ]
     return (*always, *(fact for fact in sometimes if fact[1]))
+
+
+def _earlier_job(total: YearToDate) -> tuple[tuple[str, Money], ...]:
+    """Say what a P45 brought of an employment before, where there was one."""
+    facts = ((_("Pay"), total.previous_pay), (_("Income tax"), total.previous_tax))
+    return facts if total.previous_pay else ()
 
 
 def _holiday_as_of(reading: Reading, employment: Employment, slip: Payslip) -> HolidayBalance:
@@ -305,20 +320,26 @@ def _holiday_facts(slip: Payslip, found: HolidayBalance) -> tuple[tuple[str, str
     )
 
 
-def _note(reading: Reading, slip: Payslip) -> str:
-    """Say which payslip this one takes back, or takes the place of."""
+def _replaced(reading: Reading, slip: Payslip) -> Payslip | None:
+    """Return the payslip this one takes the place of, if it does."""
     run = reading.get(PayRun, slip.pay_run_id)
+    if run.corrects_id is None:
+        return None
+    return reading.find_one(Payslip, pay_run_id=run.corrects_id, employment_id=slip.employment_id)
+
+
+def _note(reading: Reading, slip: Payslip, replaced: Payslip | None) -> str:
+    """Say which payslip this one takes back, or takes the place of."""
     if slip.reverses_id is not None:
         words = _(
             "This payslip takes back the one of {day}: every figure on it is below zero. "
             "Reason: {reason}"
         )
-    elif run.corrects_id is not None and reading.count(
-        Payslip, pay_run_id=run.corrects_id, employment_id=slip.employment_id
-    ):
+    elif replaced is not None:
         words = _("This payslip takes the place of the one of {day}. Reason: {reason}")
     else:
         return ""
+    run = reading.get(PayRun, slip.pay_run_id)
     return words.format(day=long_date(slip.pay_date), reason=run.reason)
 
 

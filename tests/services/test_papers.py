@@ -189,6 +189,7 @@ def test_a_reversal_says_first_what_it_takes_back_and_why(household: Household) 
         "Reason: The wrong week"
     )
     assert "Daytime | −20 hours | £13.10 an hour | −£262.00" in lines
+    assert any("No money is paid with this payslip." in line for line in lines)
     assert household.office.papers.payslip_file_name(slip) == (
         "payslip 2026-07-17 Amina Khan, taken back.pdf"
     )
@@ -199,9 +200,11 @@ def test_the_payslip_put_in_its_place_says_so(household: Household) -> None:
     household.office.pay_runs.correct(run, "The wrong week")
     (slip,) = household.slips(household.pay(0))
 
-    assert household.printed(slip)[1] == (
+    lines = household.printed(slip)
+    assert lines[1] == (
         "This payslip takes the place of the one of 17 July 2026. Reason: The wrong week"
     )
+    assert any("Nothing more is to be paid." in line for line in lines)
 
 
 def test_every_payslip_of_a_payday_comes_with_its_name(household: Household) -> None:
