@@ -33,10 +33,10 @@ _FULL_MONTHS = [
 ]
 
 _AMOUNT = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+])?(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<part>\d*))?"
-    r"(?P<close>\))?(?P<after>-|CR|DR|OD|C|D)?"
+    r"(?P<open>\()? ?(?P<sign>[-+])? ?(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<part>\d*))?"
+    r" ?(?P<close>\))? ?(?P<after>-|CR|DR|OD|C|D)?"
 )
-_CURRENCY = re.compile(r"[£\s\u00a0]|GBP")
+_CURRENCY = re.compile(r"£|GBP")
 _BLANK = {"", "-", "—", "–"}
 
 
@@ -141,7 +141,7 @@ def amount_cell(text: str) -> Money | None:
     Raises:
         NotAnAmountError: If it is anything else.
     """
-    tidy = _CURRENCY.sub("", text.upper().replace("−", "-"))
+    tidy = " ".join(_CURRENCY.sub(" ", text.upper().replace("−", "-")).split())
     if tidy in _BLANK:
         return None
     match = _AMOUNT.fullmatch(tidy)

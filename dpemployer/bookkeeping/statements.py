@@ -86,6 +86,10 @@ class StatementRefusedError(EntryError):
         self.line = line
 
 
+class _UntoldError(StatementRefusedError):
+    """It may be so, but nothing in the file shows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One row of the file with something in it."""
@@ -131,6 +135,8 @@ class _Draft:
     balance: Money | None
     states_balance: bool
     """It only says what the balance is."""
+    moves_nothing: bool = False
+    """It has a balance and no amount, and is named like a payment: the balance has to prove it."""
     day: date | None = field(default=None)
 
 
@@ -158,6 +164,9 @@ def read_statement(
             read.append(_read(way, words))
         except StatementRefusedError as error:
             refused.append(error)
+    untold = [error for error in refused if isinstance(error, _UntoldError)]
+    if untold and ways[0].layout == BY_CONTENT:
+        raise untold[0]
     if not read:
         raise refused[0] if refused else _not_a_statement(text)
     if any(other.lines != read[0].lines for other in read):
@@ -266,10 +275,23 @@ def _without_headings(
     for layout in layouts:
         where = layout.places(()) if chosen and not layout.header else None
         if where is not None:
-            yield _Way(layout.id, layout.title, where, tuple(rows), True, True, 0)
+            yield _Way(layout.id, layout.title, where, _below_headings(rows, where), True, True, 0)
     if not chosen and rows:
         for where in _by_content(rows):
             yield _Way(BY_CONTENT, _("found by its columns"), where, tuple(rows), False, False, 0)
+
+
+def _below_headings(rows: Sequence[_Row], where: Places) -> tuple[_Row, ...]:
+    """Leave out what stands above the first date, where somebody said what the columns are."""
+    above = next(
+        (
+            place
+            for place, row in enumerate(rows[:_HEADINGS_WITHIN])
+            if date_cell(row.cell(where[Column.DATE]))
+        ),
+        0,
+    )
+    return tuple(rows[above:])
 
 
 def _by_content(rows: Sequence[_Row]) -> Iterator[Places]:
@@ -322,8 +344,14 @@ def _read(way: _Way, words: Words) -> ReadStatement:
     _settle_signs(drafts, way)
     _settle_days(drafts, way)
     ordered = _in_order(drafts)
-    if not way.agreed and Column.BALANCE not in way.places:
-        _refuse_unsigned(drafts, way)
+    if not way.agreed:
+        proven = _proven(ordered)
+        if way.layout == BY_CONTENT and Column.BALANCE in way.places and not proven:
+            raise _UntoldError(
+                _("With no headings, and no two balances to compare, its columns are a guess."),
+                _choose_the_layout(),
+            )
+        _refuse_unsigned(ordered, proven, way)
     opening, closing = _ends(ordered)
     lines = tuple(
         ReadLine(draft.row.line, draft.day, draft.description, draft.amount, draft.balance)
@@ -369,8 +397,9 @@ def _draft(row: _Row, way: _Way, words: Words) -> _Draft:
     states_balance = (
         amount is None and balance is not None and words.is_balance_row(description or written)
     )
-    if amount is None and not states_balance:
-        raise StatementRefusedError(_("It has no amount in or out."), line=row.line)
+    moves_nothing = amount is None and balance is not None and not states_balance
+    if amount is None and balance is None:
+        raise _no_amount(row)
     if not when and not (states_balance and not any(mark.isdigit() for mark in written)):
         raise StatementRefusedError(
             _("“{text}” is not a date a statement can have.").format(text=written)
@@ -378,7 +407,11 @@ def _draft(row: _Row, way: _Way, words: Words) -> _Draft:
             else _("It has no date."),
             line=row.line,
         )
-    return _Draft(row, when, description, amount or NOTHING, balance, states_balance)
+    return _Draft(row, when, description, amount or NOTHING, balance, states_balance, moves_nothing)
+
+
+def _no_amount(row: _Row) -> StatementRefusedError:
+    return StatementRefusedError(_("It has no amount in or out."), line=row.line)
 
 
 def _money(row: _Row, way: _Way, column: Column) -> Money | None:
@@ -440,17 +473,49 @@ def _settle_signs(drafts: Sequence[_Draft], way: _Way) -> None:
         )
 
 
-def _refuse_unsigned(drafts: Sequence[_Draft], way: _Way) -> None:
-    """Refuse one column of amounts that has no sign, no direction and no balance to tell by."""
+def _refuse_unsigned(ordered: Sequence[_Draft], proven: Sequence[_Draft], way: _Way) -> None:
+    """Refuse one column of amounts that has no sign, no direction and no balance to tell by.
+
+    A balance tells what the rows after it moved; of the first row there is none before.
+    """
     one_column = Column.PAID_OUT not in way.places and Column.DIRECTION not in way.places
-    if one_column and all(draft.amount >= NOTHING for draft in drafts):
-        raise StatementRefusedError(
+    moving = [draft for draft in ordered if draft.amount]
+    marked = any(_is_marked(draft.row.cell(way.places.get(Column.AMOUNT, ()))) for draft in moving)
+    if not one_column or marked or any(draft.amount < NOTHING for draft in moving):
+        return
+    if Column.BALANCE not in way.places:
+        raise _UntoldError(
             _(
                 "No amount has a minus sign and there is no balance, so money in cannot be told "
                 "from money out."
             ),
             _choose_the_layout(),
         )
+    if moving and not any(moving[0] is draft for draft in proven):
+        raise _UntoldError(
+            _(
+                "No amount has a minus sign, and there is no balance before it to show that it is "
+                "money in."
+            ),
+            _choose_the_layout(),
+            line=moving[0].row.line,
+        )
+
+
+def _proven(ordered: Sequence[_Draft]) -> list[_Draft]:
+    """List the rows that moved something and whose balance, with one before it, shows what."""
+    running = False
+    found: list[_Draft] = []
+    for draft in ordered:
+        if running and draft.amount and draft.balance is not None:
+            found.append(draft)
+        running = running or draft.balance is not None
+    return found
+
+
+def _is_marked(text: str) -> bool:
+    """Whether an amount says itself that it is money in."""
+    return text.startswith("+") or text.upper().rstrip(" )").endswith(("CR", "C"))
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────
@@ -524,10 +589,10 @@ def _plainly_day_first(tidy: dict[tuple[date | None, ...], DateOrder], way: _Way
 
     Dates a few days apart read day first, and months apart read otherwise, are day first.
     """
-    if DateOrder.YEAR_FIRST in tidy.values():
-        return False
     if way.agreed or way.british:
         return True
+    if DateOrder.YEAR_FIRST in tidy.values():
+        return False
     spans = {order: _span(days) for days, order in tidy.items()}
     return spans[DateOrder.DAY_FIRST] * 3 < spans[DateOrder.MONTH_FIRST]
 
@@ -566,8 +631,14 @@ def _in_order(drafts: Sequence[_Draft]) -> list[_Draft]:
     for rows in _orders(drafts):
         broken = _break(rows)
         if broken is None:
+            _refuse_two_orders(rows)
+            unproven = _unproven(rows)
+            if unproven is not None:
+                raise _no_amount(unproven.row)
             return rows
         breaks.append(broken)
+    if breaks[0].moves_nothing:
+        raise _no_amount(breaks[0].row)
     raise StatementRefusedError(
         _(
             "Its balance is {balance}, which does not follow from the balance before it and the "
@@ -575,6 +646,34 @@ def _in_order(drafts: Sequence[_Draft]) -> list[_Draft]:
         ).format(balance=breaks[0].balance, amount=breaks[0].amount),
         line=breaks[0].row.line,
     )
+
+
+def _refuse_two_orders(rows: Sequence[_Draft]) -> None:
+    """Refuse rows of one day that run both ways: what was there before would be a guess."""
+    other = rows[::-1]
+    if (
+        len({draft.day for draft in rows}) == 1
+        and all(draft.balance is not None for draft in rows)
+        and _break(other) is None
+        and _ends(other) != _ends(rows)
+    ):
+        raise StatementRefusedError(
+            _(
+                "All its lines are of one day, and their balances run from the first to the last "
+                "as well as from the last to the first."
+            ),
+            _("Download a few more days, so that the order can be seen."),
+        )
+
+
+def _unproven(rows: Sequence[_Draft]) -> _Draft | None:
+    """Return a row without an amount that no balance before it proves to have moved nothing."""
+    for draft in rows:
+        if draft.moves_nothing:
+            return draft
+        if draft.balance is not None:
+            break
+    return None
 
 
 def _orders(drafts: Sequence[_Draft]) -> Iterator[list[_Draft]]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dpemployer.bookkeeping.statement_cells import (
@@ -362,7 +362,8 @@ def test_a_known_layout_puts_the_day_first_even_out_of_order() -> None:
 
 
 def test_two_figures_for_the_year_may_come_first_or_last() -> None:
-    assert "two ways" in refusal(PLAIN + "12/11/10,A,5,,95\n").why
+    assert read(PLAIN + "12/11/10,A,5,,95\n").lines[0].day == date(2010, 11, 12)
+    assert "two ways" in refusal(NEUTRAL + "13/07/26,A,-5,95\n").why
     assert read(PLAIN + "03/07/26,A,5,,95\n").lines[0].day == date(2026, 7, 3)
     assert "two ways" in refusal(NEUTRAL + "26/07/13,A,-5,95\n").why
     assert read(PLAIN + "20260713,A,5,,95\n").lines[0].day == date(2026, 7, 13)
@@ -603,6 +604,9 @@ def test_what_was_written_is_read_back(
         money = [Money(-amount).plain, ""] if amount < 0 else ["", Money(amount).plain]
         written.append([day.strftime("%d/%m/%Y"), f"x{words}", *money, shown])
         expected.append((day, amount, None if gap else balance))
+    # Rows of one day that run both ways are refused: see the test of that.
+    one_day = len({day for day, _amount, _balance in expected}) == 1
+    assume(not (one_day and balance == opening))
     target = StringIO()
     csv.writer(target).writerows(reversed(written) if newest_first else written)
     found = read(PLAIN + target.getvalue())
