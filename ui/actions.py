@@ -102,6 +102,8 @@ class Commands(QObject):
         made.setEnabled(action.isEnabled())
         action.enabledChanged.connect(made.setVisible if hides else made.setEnabled)
         if hides:
+            # Whether it is seen is its command's business, not that of the row it is put in.
+            made.setProperty("hides", True)
             made.setEnabled(True)
             made.setVisible(action.isEnabled())
         return made

@@ -7,6 +7,7 @@ imported on the worker thread, while the person types the passphrase.
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from dpemployer.i18n import _
 from dpemployer.settings import OPEN_LAST, TEXT_SIZE, THEME, Settings
 from ui import theme
-from ui.operations import Operations
 from ui.unlock import UnlockWindow
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dpemployer.office import Office
     from ui.help import HelpWindow
     from ui.main_window import MainWindow
+    from ui.operations import Operations
     from ui.wizards.wizard import Wizard
 
 
@@ -39,13 +40,19 @@ class Program(QObject):
         super().__init__()
         self.app = app
         self.settings = settings
-        self.operations = Operations(self)
         self.unlock: UnlockWindow | None = None
         self.main: MainWindow | None = None
         self.wizard: Wizard | None = None
         self._help: HelpWindow | None = None
         self._office: Office | None = None
         app.setQuitOnLastWindowClosed(False)
+
+    @cached_property
+    def operations(self) -> Operations:
+        """The worker thread; begun once the first window is on screen."""
+        from ui.operations import Operations  # noqa: PLC0415 - not before the first window
+
+        return Operations(self)
 
     @property
     def window(self) -> QWidget | None:
@@ -55,7 +62,9 @@ class Program(QObject):
     def start(self) -> None:
         """Show the first window, and get everything else ready behind it."""
         theme.load_fonts()
-        self.dress()
+        look = theme.first_look(theme.Look(self.settings.get(THEME)), self.app)
+        theme.apply(self.app, look, self.settings.get(TEXT_SIZE))
+        self._look = look
         self.show_unlock()
         if self.unlock is not None:
             self.unlock.installEventFilter(self)
@@ -69,14 +78,15 @@ class Program(QObject):
 
     def dress(self) -> None:
         """Put the look and the text size of this computer in force."""
-        look = theme.Look(self.settings.get(THEME))
-        theme.apply(self.app, look, self.settings.get(TEXT_SIZE))
+        self._look = theme.resolve(theme.Look(self.settings.get(THEME)), self.app)
+        theme.apply(self.app, self._look, self.settings.get(TEXT_SIZE))
 
     def show_unlock(self) -> None:
         """Ask which book, and for its passphrase."""
         recent = self.settings.recent_books if self.settings.get(OPEN_LAST) else ()
         self.unlock = UnlockWindow(recent)
         self.unlock.open_asked.connect(self.open_book)
+        self.unlock.keychain_asked.connect(self.open_with_keychain)
         self.unlock.sheet_asked.connect(self.open_with_sheet)
         self.unlock.new_asked.connect(self.new_book)
         self.unlock.help_asked.connect(self.help)
@@ -90,6 +100,16 @@ class Program(QObject):
             from dpemployer.office import Office  # noqa: PLC0415 - on the worker thread
 
             return Office.open(folder, passphrase)
+
+        self._open(work)
+
+    def open_with_keychain(self, folder: Path) -> None:
+        """Open a book with what this computer's keychain holds."""
+
+        def work() -> Office:
+            from dpemployer.office import Office  # noqa: PLC0415 - on the worker thread
+
+            return Office.open_with_keychain(folder)
 
         self._open(work)
 
@@ -222,8 +242,12 @@ class Program(QObject):
         self.dress()
 
     def _get_ready(self) -> None:
-        self.operations.ask(_import_the_rest, lambda _none: None, owner=self)
-        theme.load_other_fonts()
+        from ui.errors import Reporter  # noqa: PLC0415 - not before the first window
+
+        if theme.resolve(theme.Look(self.settings.get(THEME)), self.app) is not self._look:
+            self.dress()
+        Reporter(self.operations, self).install()
+        self.operations.ask(_import_the_rest, lambda _none: theme.load_other_fonts(), owner=self)
 
 
 _THE_REST = ("dpemployer.office", "dpemployer.services.access", "ui.pages.all_pages")
@@ -238,17 +262,9 @@ def _import_the_rest() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the program."""
-    app = QApplication(list(sys.argv if argv is None else argv))
+    app = QApplication([*(sys.argv if argv is None else argv), *theme.STYLE])
     app.setApplicationName("dpemployer")
     app.setApplicationDisplayName(_("DP Employer"))
     program = Program(app, Settings.of_this_computer())
     program.start()
-    QTimer.singleShot(0, lambda: _report(program))
     return app.exec()
-
-
-def _report(program: Program) -> None:
-    """Have bugs and unwanted errors met, once the first window is up."""
-    from ui.errors import Reporter  # noqa: PLC0415 - not before the first window
-
-    Reporter(program.operations, program).install()

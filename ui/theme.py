@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dpemployer import data_files
 
@@ -25,6 +25,10 @@ LEAST_PERCENT, MOST_PERCENT = 100, 300
 _BASE_POINTS = 12
 _FAMILY = "Noto Sans"
 _FIRST_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+_HALF_LIGHT = 128
+STYLE = ("-style", "fusion")
+"""Given to every application: the one style that looks the same everywhere, as an argument,
+because asking Qt for its style object is slow."""
 _GENTLE_GROWTH = 150
 """Gaps grow with the text only to here: beyond it the room is needed for words."""
 
@@ -186,22 +190,29 @@ def resolve(look: Look, app: QApplication) -> Look:
     """Settle what following the system means on this computer."""
     if look is not Look.SYSTEM:
         return look
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - takes as long as the first window does
+
     hints = app.styleHints()
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return Look.CONTRAST
     return Look.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else Look.LIGHT
 
 
-def apply(app: QApplication, look: Look = Look.SYSTEM, size: int = 100) -> None:
-    """Put a look and a text size in force everywhere, at once."""
+def first_look(look: Look, app: QApplication) -> Look:
+    """Guess what following the system means from the colours Qt starts with.
+
+    `resolve` is sure, and slower; it is asked once the first window is on screen.
+    """
+    if look is not Look.SYSTEM:
+        return look
+    ground = app.palette().color(QPalette.ColorRole.Window)
+    return Look.DARK if ground.lightness() < _HALF_LIGHT else Look.LIGHT
+
+
+def apply(app: QApplication, look: Look = Look.LIGHT, size: int = 100) -> None:
+    """Put a look and a text size in force everywhere, at once. `SYSTEM` counts as light."""
     _Current.percent = max(LEAST_PERCENT, min(size, MOST_PERCENT))
-    _Current.colours = {
-        Look.LIGHT: LIGHT,
-        Look.DARK: DARK,
-        Look.CONTRAST: CONTRAST,
-    }[resolve(look, app)]
-    if app.style().name() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    _Current.colours = {Look.DARK: DARK, Look.CONTRAST: CONTRAST}.get(look, LIGHT)
     font = QFont(_FAMILY)
     font.setPointSize(_BASE_POINTS * _Current.percent // 100)
     app.setFont(font)
@@ -210,9 +221,14 @@ def apply(app: QApplication, look: Look = Look.SYSTEM, size: int = 100) -> None:
 
 
 def mark(widget: QWidget, **what: str | bool) -> None:
-    """Say what a widget is for (`kind="title"`), so that the style sheet can dress it."""
+    """Say what a new widget is for (`kind="title"`), so that the style sheet can dress it."""
     for name, value in what.items():
         widget.setProperty(name, value)
+
+
+def remark(widget: QWidget, **what: str | bool) -> None:
+    """Say something new of a widget that is dressed already, and have it dressed again."""
+    mark(widget, **what)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

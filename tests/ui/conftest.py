@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from dpemployer.office import Office
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Start Qt as the program does."""
+    return ["dpemployer", *theme.STYLE]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _fonts(qapp: QApplication) -> None:
     theme.load_fonts()

@@ -34,13 +34,13 @@ def test_the_newest_book_is_chosen_and_the_keyboard_waits_for_its_passphrase(
     window: UnlockWindow,
 ) -> None:
     assert window.folder == FOLDERS[0]
-    assert window.focusWidget() is window._passphrase_part.passphrase.line
+    assert window.focusWidget() is window.passphrase_part.passphrase.line
 
 
 def test_typing_a_passphrase_and_enter_asks_for_the_book(
     window: UnlockWindow, qtbot: QtBot
 ) -> None:
-    line = window._passphrase_part.passphrase.line
+    line = window.passphrase_part.passphrase.line
     write("four plain words here", line)
 
     with qtbot.waitSignal(window.open_asked) as asked:
@@ -50,7 +50,7 @@ def test_typing_a_passphrase_and_enter_asks_for_the_book(
 
 
 def test_a_wrong_passphrase_stays_where_it_was_typed(window: UnlockWindow) -> None:
-    line = window._passphrase_part.passphrase.line
+    line = window.passphrase_part.passphrase.line
     write("four plain wrods", line)
     press(Qt.Key.Key_Return, on=line)
 
@@ -63,13 +63,13 @@ def test_a_wrong_passphrase_stays_where_it_was_typed(window: UnlockWindow) -> No
 
 def test_enter_with_no_passphrase_says_what_is_missing(window: UnlockWindow, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(window.open_asked):
-        press(Qt.Key.Key_Return, on=window._passphrase_part.passphrase.line)
+        press(Qt.Key.Key_Return, on=window.passphrase_part.passphrase.line)
 
     assert "“Passphrase” is empty." in heard(window)
 
 
 def test_what_is_typed_can_be_shown_and_hidden_again(window: UnlockWindow) -> None:
-    part = window._passphrase_part.passphrase
+    part = window.passphrase_part.passphrase
 
     click(part._show)
     shown = part.line.echoMode()
@@ -82,8 +82,8 @@ def test_what_is_typed_can_be_shown_and_hidden_again(window: UnlockWindow) -> No
 def test_the_recovery_sheet_asks_for_its_code_and_a_new_passphrase(
     window: UnlockWindow, qtbot: QtBot
 ) -> None:
-    window._passphrase_part.forgotten.click()
-    sheet = window._sheet_part
+    window.passphrase_part.forgotten.click()
+    sheet = window.sheet_part
     sheet.code.set_text("ABCD EFGH")
     sheet.passphrase.set_text("new words to keep")
 
@@ -93,18 +93,32 @@ def test_the_recovery_sheet_asks_for_its_code_and_a_new_passphrase(
     assert asked.args == [FOLDERS[0], "ABCD EFGH", "new words to keep"]
 
 
+def test_the_keychain_is_asked_when_the_person_says_so(window: UnlockWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.keychain_asked) as asked:
+        click(window.passphrase_part.keychain)
+
+    assert asked.args == [FOLDERS[0]]
+
+
+def test_a_folder_found_elsewhere_is_offered_first(window: UnlockWindow) -> None:
+    window.use_folder(Path("/stick/Ours"))
+
+    assert window.folder == Path("/stick/Ours")
+    assert window.passphrase_part.book.offered == (Path("/stick/Ours"), *FOLDERS)
+
+
 def test_with_no_book_yet_the_keyboard_is_on_making_one(qtbot: QtBot) -> None:
     window = UnlockWindow([])
     qtbot.addWidget(window)
     window.show()
 
-    assert window.focusWidget() is window._passphrase_part.new_button
+    assert window.focusWidget() is window.new_button
 
 
 def test_a_screen_reader_hears_the_name_of_everything(window: UnlockWindow) -> None:
     assert unnamed(window) == []
 
-    window._passphrase_part.forgotten.click()
+    window.passphrase_part.forgotten.click()
 
     assert unnamed(window) == []
 

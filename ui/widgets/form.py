@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dpemployer.findings import Severity
 from dpemployer.i18n import _
 from ui import theme
 from ui.widgets.buttons import button
-from ui.widgets.notice import Notices
 from ui.widgets.words import heading, hint
 
 if TYPE_CHECKING:
     from dpemployer.errors import DpEmployerError, EntryError
-    from ui.widgets.entries import Entry
+    from ui.widgets.entry import Entry
+    from ui.widgets.notice import Notices
 
 AnEntry = TypeVar("AnEntry", bound="Entry[Any]")
 
@@ -32,8 +31,7 @@ class Form(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.gap(3))
-        self.notices = Notices()
-        self._box.addWidget(self.notices)
+        self._notices: Notices | None = None
 
     def add(self, name: str, entry: AnEntry) -> AnEntry:
         """Put an entry under those already there, and return it."""
@@ -54,6 +52,16 @@ class Form(QWidget):
         self._box.addWidget(widget)
 
     @property
+    def notices(self) -> Notices:
+        """What is said at the top of the form; made when there is first something to say."""
+        if self._notices is None:
+            from ui.widgets.notice import Notices  # noqa: PLC0415 - as said above
+
+            self._notices = Notices()
+            self._box.insertWidget(0, self._notices)
+        return self._notices
+
+    @property
     def entries(self) -> dict[str, Entry[Any]]:
         """The entries by name."""
         return self._entries
@@ -69,7 +77,7 @@ class Form(QWidget):
             if entry.isVisibleTo(self) and (problem := entry.check()) is not None
         }
         if not problems:
-            self.notices.clear()
+            self.clear_notices()
             return True
         self._list(problems)
         return False
@@ -78,6 +86,11 @@ class Form(QWidget):
         """Show an error that came back from the office; nothing typed is lost."""
         notice = self.notices.show_error(error)
         notice.setFocus()
+
+    def clear_notices(self) -> None:
+        """Take away what was said at the top."""
+        if self._notices is not None:
+            self._notices.clear()
 
     def typed(self) -> dict[str, str]:
         """Return everything typed, exactly, for keeping."""
@@ -95,7 +108,7 @@ class Form(QWidget):
 
     def _list(self, problems: dict[str, EntryError]) -> None:
         notice = self.notices.say(
-            Severity.BLOCKING, _("Nothing has been lost."), word=_("There is a problem")
+            "blocking", _("Nothing has been lost."), word=_("There is a problem")
         )
         for place, (name, error) in enumerate(problems.items()):
             link = button(error.what, self._entries[name].take_focus, kind="link")

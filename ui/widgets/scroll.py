@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -14,12 +14,12 @@ _MOST_CHARACTERS = 130
 class Scroll(QScrollArea):
     """A column that scrolls up and down, never sideways, and follows the keyboard."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, finished: bool = True) -> None:
         super().__init__(parent)
         theme.mark(self, kind="page")
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if finished:
+            self.finish()
         holder = QWidget()
         outer = QVBoxLayout(holder)
         edge = theme.gap(4)
@@ -33,6 +33,13 @@ class Scroll(QScrollArea):
         outer.addStretch(1)
         self.setWidget(holder)
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    def finish(self) -> None:
+        """Never scroll sideways, and take no keyboard stop. The first window does this late."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - takes as long as the first window does
+
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring whatever has the keyboard into sight."""

@@ -26,9 +26,9 @@ class Switch(QWidget):
 
     def add(self, part: QWidget) -> None:
         """Add a part; the first is shown until told otherwise."""
+        self._box.addWidget(part)  # before it is shown: without a place it would be a window
         part.setVisible(not self._parts)
         self._parts.append(part)
-        self._box.addWidget(part)
 
     def show_part(self, wanted: QWidget) -> None:
         """Show one part and hide the others."""

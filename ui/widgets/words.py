@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -12,12 +11,20 @@ class Words(QLabel):
     """Text that wraps to the room there is. `kind` says how it is dressed."""
 
     def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if kind:
             theme.mark(self, kind=kind)
+
+    def setText(self, text: str) -> None:
+        """Show *text* exactly: what a person typed is never taken for mark-up."""
+        if "<" in text or "&" in text:
+            from PySide6.QtCore import Qt  # noqa: PLC0415 - slow, and the first window has neither
+
+            self.setTextFormat(Qt.TextFormat.PlainText)
+        super().setText(text)
 
 
 def title(text: str) -> Words:

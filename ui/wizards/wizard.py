@@ -237,7 +237,7 @@ class Wizard(QWidget):
             self.office = step.office
             self.opened.emit(self.office)
         step.remember()
-        step.form.notices.clear()
+        step.form.clear_notices()
         self._show_after(self.steps.index(step))
 
     def _refused(self, error: DpEmployerError) -> None:
