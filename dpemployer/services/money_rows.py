@@ -32,7 +32,7 @@ from dpemployer.bookkeeping.reconciliation import Part, Proposal, ProposalKind
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Finding, Severity
 from dpemployer.money import NOTHING, Money
-from dpemployer.returns.signed import SignedReturn
+from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
 
 __all__ = [
     "Account",
@@ -78,6 +78,8 @@ __all__ = [
     "ReportedHours",
     "ReportedPayslip",
     "Reserve",
+    "ReturnAmendment",
+    "ReturnChoice",
     "ReturnItemRow",
     "ReturnLineRow",
     "ReturnPrepared",

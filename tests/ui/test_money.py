@@ -17,6 +17,7 @@ from tests.ui.books import S1, S2, a_council, an_account, bank_file, load_sample
 from tests.ui.keys import press, write
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.modal import asks
+from tests.ui.shown import Shown as ShownPage
 from ui.files import ChosenFile
 from ui.pages.money import MoneyPage
 from ui.pages.money_part import ALWAYS
@@ -49,43 +50,11 @@ def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
-class Shown:
-    """The page on screen, and waiting until it is still."""
+class Shown(ShownPage[MoneyPage]):
+    """The money page, and bringing a bank's file in."""
 
     def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.desk = desk
-        self.qtbot = qtbot
-        self.page = MoneyPage(desk)
-        qtbot.addWidget(self.page)
-        self.page.resize(1300, 900)
-        self.page.show()
-        self.page.visit()
-        self.settle()
-
-    def settle(self) -> None:
-        for _turn in range(3):
-            self.qtbot.waitUntil(lambda: self.desk.operations.idle)
-            self.qtbot.wait(1)
-
-    def asks(self, opens: Callable[[], object], *does: Callable[[Any], object]) -> None:
-        asks(self.qtbot, opens, *does)
-        self.settle()
-
-    def done(self, dialog: Any) -> None:
-        """Press the main button of a dialog, and wait for what comes of it."""
-        dialog.do_button.click()
-        self.settle()
-
-    def do(self, name: str) -> None:
-        self.page.commands.action(name).trigger()
-        self.settle()
-
-    def turn_to(self, name: str) -> Any:
-        part = getattr(self.page, name)
-        self.page.sections.turn_to(part)
-        part.table.setFocus()
-        self.settle()
-        return part.table
+        super().__init__(MoneyPage(desk), desk, qtbot)
 
     def bring_in(self, content: bytes = b"", name: str = "statement.csv") -> None:
         """Keep a bank's file."""

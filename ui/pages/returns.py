@@ -15,6 +15,8 @@ from dpemployer.services.money_rows import (
     LedgerEntry,
     PaperLink,
     Reserve,
+    ReturnAmendment,
+    ReturnChoice,
     SignedReturn,
     Split,
     Statement,
@@ -73,6 +75,8 @@ class ReturnsPage(Page):
             PaperLink,
             Payslip,
             Reserve,
+            ReturnAmendment,
+            ReturnChoice,
             RoleHeld,
             SignedReturn,
             Split,
@@ -171,7 +175,7 @@ class ReturnsPage(Page):
         for widget in (self.template, self._confidence, self.period, self.first, self.last):
             card.box.addWidget(widget)
         card.box.addWidget(self._due)
-        card.box.addWidget(self.commands.buttons("return.always", hides=True))
+        card.box.addWidget(self.commands.buttons("return.always"))
         self.first.hide()
         self.last.hide()
         self.box.addWidget(card)
@@ -438,7 +442,7 @@ class ReturnsPage(Page):
         if prepared is not None:
             template, first = prepared.template.template, prepared.first_day
             self.desk.operations.change(
-                lambda: returns.choose(template, first, anchor=first),
+                lambda: returns.choose(template, clock.today(), anchor=first),
                 lambda _none: self._is_chosen(),
                 owner=self,
             )

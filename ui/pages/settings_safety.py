@@ -65,7 +65,7 @@ class AccessPart(SettingsPart):
             commands.buttons("settings.passphrase", "settings.helper", "settings.remove")
         )
         card.box.addWidget(self._keychain)
-        card.box.addWidget(commands.buttons("settings.keychain", hides=True))
+        card.box.addWidget(commands.buttons("settings.keychain"))
         self.box.addWidget(card)
 
     def first_field(self) -> QWidget:
