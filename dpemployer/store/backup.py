@@ -23,11 +23,12 @@ from dpemployer.i18n import _
 from dpemployer.store.engine import connect
 from dpemployer.store.files import (
     DATABASE,
+    KEY_FILE,
     file_errors_in_words,
     make_private_folder,
     sync_folder,
 )
-from dpemployer.store.keys import KEY_FILE, load, newer_book, parse
+from dpemployer.store.keys import load, newer_book, parse
 from dpemployer.store.trouble import damaged, database_errors_in_words
 
 if TYPE_CHECKING:

@@ -25,10 +25,12 @@ from dpemployer.store.audit import changed_fields, everything, record
 from dpemployer.store.engine import WRITES, connect, engine_for, engine_in_memory
 from dpemployer.store.files import (
     DATABASE,
+    UNFINISHED,
     file_errors_in_words,
     make_private_folder,
     not_a_book,
     sync_folder,
+    unmake_book,
 )
 from dpemployer.store.lock import BookLock
 from dpemployer.store.reading import Reading
@@ -133,15 +135,20 @@ class Book:
         Raises:
             BookError: If there is a book already, or the folder cannot be written.
         """
-        path = folder / DATABASE
+        path, was_there = folder / DATABASE, folder.exists()
         with file_errors_in_words(folder):
             make_private_folder(folder)
             lock = BookLock.take(folder)
         with _letting_go_on_failure(lock), file_errors_in_words(path), database_errors_in_words():
             if path.exists():
                 raise _already_a_book(folder)
-            keys.save(folder)
-            _lay_out_in(path, key, keys.book_id)
+            try:
+                keys.save(folder)
+                _lay_out_in(path, key, keys.book_id)
+            except BaseException:
+                lock.release()
+                unmake_book(folder, with_folder=not was_there)
+                raise
             return cls(engine_for(path, key), who, lock)
 
     @classmethod
@@ -274,7 +281,7 @@ def _letting_go_on_failure(lock: BookLock) -> Iterator[None]:
 
 def _lay_out_in(path: Path, key: bytes, book_id: str) -> None:
     """Make a new database, under another name until it is finished."""
-    unfinished = path.with_name(f"{path.name}.new")
+    unfinished = path.with_name(UNFINISHED)
     leftovers = [unfinished.with_name(unfinished.name + end) for end in ("", "-wal", "-shm")]
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 DATABASE = "book.db"
 """The encrypted database inside a book's folder."""
 
+KEY_FILE = "keys.json"
+KEY_FILE_COPY = "keys-copy.json"
+UNFINISHED = f"{DATABASE}.new"
+"""The database's name until it is laid out."""
+
 AS_BYTES: int = getattr(os, "O_BINARY", 0)
 """Windows would change the ends of lines otherwise."""
 
@@ -24,6 +29,19 @@ def make_private_folder(folder: Path) -> None:
     """Make *folder* if it is not there, and let only its owner in."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
+
+
+def unmake_book(folder: Path, *, with_folder: bool) -> None:
+    """Take away a new book that nobody has used, and its folder too if that was made for it.
+
+    Only files that a new book consists of are touched; the folder goes only if it is empty then.
+    """
+    databases = [f"{name}{end}" for name in (DATABASE, UNFINISHED) for end in ("", "-wal", "-shm")]
+    with suppress(OSError):
+        for name in (*databases, KEY_FILE, KEY_FILE_COPY):
+            (folder / name).unlink(missing_ok=True)
+        if with_folder:
+            folder.rmdir()
 
 
 def write_whole(path: Path, content: bytes) -> None:

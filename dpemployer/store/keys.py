@@ -33,14 +33,17 @@ from dpemployer.errors import (
 )
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _
-from dpemployer.store.files import file_errors_in_words, write_whole
+from dpemployer.store.files import (
+    KEY_FILE,
+    KEY_FILE_COPY,
+    file_errors_in_words,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-KEY_FILE = "keys.json"
-KEY_FILE_COPY = "keys-copy.json"
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12

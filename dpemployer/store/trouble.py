@@ -15,7 +15,7 @@ from dpemployer.store.triggers import refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DAMAGE = ("malformed", "not a database", "disk I/O error", "unsupported file format")
+_DAMAGE = ("malformed", "not a database", "unsupported file format")
 
 
 def damaged(detail: str = "") -> DamagedBookError:
@@ -43,6 +43,14 @@ def _disk_full() -> BookError:
     )
 
 
+def _disk_failed() -> BookError:
+    return BookError(
+        what=_("The disk did not do what it was asked."),
+        why=_("It is full, or failing, or not there any more; the book itself may be sound."),
+        next_step=_("Check that the disk is there and has room, then do it again."),
+    )
+
+
 def _read_only() -> BookError:
     return BookError(
         what=_("The book cannot be written."),
@@ -67,6 +75,8 @@ def in_words(error: DBAPIError | sqlcipher.Error) -> Exception | None:
         told = damaged()
     elif "disk is full" in message:
         told = _disk_full()
+    elif "disk I/O error" in message:
+        told = _disk_failed()
     elif "readonly database" in message or "unable to open database" in message:
         told = _read_only()
     elif "database is locked" in message:

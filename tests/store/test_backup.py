@@ -14,8 +14,7 @@ from dpemployer.office import Office, restore
 from dpemployer.payroll.household import Party
 from dpemployer.store.backup import back_up
 from dpemployer.store.book import Book
-from dpemployer.store.files import DATABASE
-from dpemployer.store.keys import KEY_FILE, KEY_FILE_COPY
+from dpemployer.store.files import DATABASE, KEY_FILE, KEY_FILE_COPY
 from tests.store.conftest import PASSPHRASE
 from tests.store.test_opening import MARKER, contents, flip, remember
 

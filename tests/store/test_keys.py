@@ -15,9 +15,8 @@ from dpemployer.errors import (
     RefusedError,
     WrongPassphraseError,
 )
+from dpemployer.store.files import KEY_FILE, KEY_FILE_COPY
 from dpemployer.store.keys import (
-    KEY_FILE,
-    KEY_FILE_COPY,
     STRETCHING,
     KeyFile,
     KeyRole,

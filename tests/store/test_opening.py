@@ -24,8 +24,7 @@ from dpemployer.office import Office
 from dpemployer.payroll.household import Party
 from dpemployer.store.book import Book
 from dpemployer.store.engine import connect
-from dpemployer.store.files import DATABASE
-from dpemployer.store.keys import KEY_FILE, KEY_FILE_COPY
+from dpemployer.store.files import DATABASE, KEY_FILE, KEY_FILE_COPY
 from dpemployer.store.recovery_sheet import groups_for
 from tests.store.conftest import PASSPHRASE, QUICK
 

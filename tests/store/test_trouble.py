@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     [
         ("database disk image is malformed", DamagedBookError, "has been damaged"),
         ("file is not a database", DamagedBookError, "has been damaged"),
-        ("disk I/O error", DamagedBookError, "has been damaged"),
+        ("disk I/O error", BookError, "did not do what it was asked"),
         ("database or disk is full", BookError, "no room left on the disk"),
         ("attempt to write a readonly database", BookError, "cannot be written"),
         ("unable to open database file", BookError, "cannot be written"),
