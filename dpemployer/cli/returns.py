@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from dpemployer.services.samples import Sample
 
 DONE, FINDINGS = 0, 1
+_YEARS = range(1900, 2200)
+"""Any other is a slip of the keyboard."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,11 +77,14 @@ def _return_arguments(command: argparse.ArgumentParser) -> None:
 def _day(text: str) -> date:
     """Read a day for an argument."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = date.min
+    if day.year not in _YEARS:
         raise argparse.ArgumentTypeError(
             _("“{text}” is not a day such as 2026-07-01").format(text=text)
-        ) from None
+        )
+    return day
 
 
 def load(args: argparse.Namespace) -> int:
@@ -111,15 +115,17 @@ def load(args: argparse.Namespace) -> int:
 
 def _keep(sample: Sample, folder: Path, passphrase: str) -> None:
     """Make the book and keep the sample in it, or leave nothing behind."""
-    from dpemployer.office import Office, is_book  # noqa: PLC0415 - as above
+    from dpemployer.office import Office  # noqa: PLC0415 - as above
+    from dpemployer.store.files import unmake_book  # noqa: PLC0415 - as above
 
     was_there = folder.exists()
+    office = Office.create(folder, passphrase, sample.person.name)
     try:
-        with Office.create(folder, passphrase, sample.person.name) as office:
+        with office:
             sample.keep_in(office.book)
     except BaseException:
-        if not was_there and is_book(folder):
-            shutil.rmtree(folder)
+        # The book is ours: it was made a moment ago, and nobody else has had it open.
+        unmake_book(folder, with_folder=not was_there)
         raise
 
 

@@ -123,6 +123,8 @@ def _papers(reading: Reading) -> Iterator[Finding]:
     """Every paper and every issued document is byte for byte what was kept."""
     for paper in reading.find(Paper):
         kept = reading.find_one(PaperContent, paper_id=paper.id)
+        if kept is None and paper.sha256 == "":
+            continue  # known by its name alone: a sample says which papers there are, no more
         if kept is None or _sha256(kept.content) != paper.sha256:
             yield _wrong(
                 "paper_altered",

@@ -6,6 +6,7 @@ Every complaint names the place in the file, such as `ledger[3].category`.
 from __future__ import annotations
 
 import json
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,12 @@ SCHEMA = "dp-sample/1"
 CASH = "cash"
 _MOST_PENCE = 10**11
 """A thousand million pounds: more is a slip of the keyboard."""
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What JSON may write as an escape although no text can hold it."""
+
+_YEARS = range(1900, 2200)
+"""Any other is a slip of the keyboard."""
 
 C = TypeVar("C", bound="StrEnum")
 
@@ -86,7 +93,9 @@ class At:
         """Return a value found under *key* as a day."""
         try:
             if isinstance(value, str) and len(value) == 10:
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
+                if day.year in _YEARS:
+                    return day
         except ValueError:
             pass
         raise self.bad(key, _("it should be a date such as 2026-07-31."))
@@ -237,12 +246,15 @@ def read_sample(content: bytes) -> At:
             parse_constant=_no_constant,
             object_pairs_hook=_once,
         )
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except ValueError as error:
+        # Not UTF-8, not JSON, or a number of thousands of digits.
         raise bad_sample("", _("It is not JSON: {error}.").format(error=error)) from None
     except RecursionError:
         raise bad_sample("", _("It is not JSON a person would write.")) from None
     if not isinstance(data, dict):
         raise bad_sample("", _("It is not one JSON object."))
+    if _HALF_CHARACTER.search(json.dumps(data, ensure_ascii=False, default=str)):
+        raise bad_sample("", _("It holds half a character, which cannot be kept."))
     sample = At("", data)
     if sample.text("schema") != SCHEMA:
         raise sample.bad("schema", _("it should be “{schema}”.").format(schema=SCHEMA))
