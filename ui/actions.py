@@ -91,26 +91,27 @@ class Commands(QObject):
         """Return the action of a command."""
         return self._actions[name]
 
-    def button(self, name: str, *, hides: bool = False) -> QPushButton:
-        """Return a button that does a command and follows whether it can be done.
-
-        One that `hides` goes away when it cannot be done, instead of being greyed.
-        """
+    def button(self, name: str) -> QPushButton:
+        """Return a button that does a command and follows whether it can be done."""
         command, action = self._commands[name], self._actions[name]
         made = button(command.words, action.trigger, kind=command.kind, describes=command.explained)
         made.setToolTip(_tip(command))
         made.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(made.setVisible if hides else made.setEnabled)
-        if hides:
-            # Whether it is seen is its command's business, not that of the row it is put in.
-            made.setProperty("hides", True)
-            made.setEnabled(True)
-            made.setVisible(action.isEnabled())
+        action.enabledChanged.connect(made.setEnabled)
         return made
 
     def buttons(self, *names: str, hides: bool = False) -> ButtonRow:
-        """Return a row of buttons for some commands."""
-        return ButtonRow(*(self.button(name, hides=hides) for name in names))
+        """Return a row of buttons for some commands.
+
+        One that `hides` goes away when it cannot be done, instead of being greyed.
+        """
+        row = ButtonRow()
+        for name in names:
+            made = row.add(self.button(name))
+            if hides:
+                made.setVisible(self._actions[name].isEnabled())
+                self._actions[name].enabledChanged.connect(made.setVisible)
+        return row
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())

@@ -41,6 +41,7 @@ class Question(QDialog):
         self.do_button = button(do_it, self.accept)
         self.cancel_button = button(_("Cancel"), self.reject, kind="main")
         self.cancel_button.setDefault(True)
-        self.box.addWidget(ButtonRow(self.cancel_button, self.do_button))
+        self.row = ButtonRow(self.cancel_button, self.do_button)
+        self.box.addWidget(self.row)
         self.setMinimumWidth(min(theme.characters(56), 900))
         self.cancel_button.setFocus()

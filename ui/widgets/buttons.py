@@ -48,8 +48,7 @@ class ButtonRow(QWidget):
     def add(self, made: QPushButton) -> QPushButton:
         """Add a button at the end and return it."""
         made.setParent(self)
-        if not made.property("hides"):
-            made.show()
+        made.show()
         self._buttons.append(made)
         self.updateGeometry()
         return made

@@ -6,6 +6,7 @@ left. What a page has kept is shown again when the job is taken up another day.
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from dpemployer.errors import DpEmployerError
     from dpemployer.office import Office
     from ui.operations import Operations
+
+
+_KEEP = 2
+"""What the question answers when the page is to be kept; a dialog's own answers are 0 and 1."""
 
 
 class Step(QWidget):
@@ -99,6 +104,14 @@ class Step(QWidget):
             first.take_focus()
 
 
+class Stopping(Enum):
+    """What is to become of a page that has not been kept, when somebody stops."""
+
+    STAY = auto()
+    KEEP = auto()
+    LEAVE = auto()
+
+
 class Wizard(QWidget):
     """Steps in order, with a way back, on, past and out."""
 
@@ -124,6 +137,7 @@ class Wizard(QWidget):
         self.steps = list(steps)
         self.office = office
         self._over = False
+        self._stops_when_kept = False
         self._asked: set[int] = set()
         self._scroll = Scroll()
         self._where = Words("", "quiet")
@@ -163,6 +177,7 @@ class Wizard(QWidget):
         """Keep this page, then go on."""
         step = self.step
         if not self.go_on.isEnabled() or not step.check():
+            self._stops_when_kept = False
             return
         if self.office is None and not isinstance(step, BookMaker):
             self._show_after(self._place)
@@ -170,6 +185,7 @@ class Wizard(QWidget):
         try:
             work = self._work_of(step)
         except EntryError as error:
+            self._stops_when_kept = False
             step.form.show_error(error)
             return
         self.go_on.setEnabled(False)
@@ -200,23 +216,42 @@ class Wizard(QWidget):
                 self._over = True
                 self.left.emit()
             return
+        event.ignore()
+        match self._ask_to_stop():
+            case Stopping.KEEP:
+                self._stops_when_kept = True
+                self.next_step()
+            case Stopping.LEAVE:
+                self._over = True
+                event.accept()
+                self.left.emit()
+            case Stopping.STAY:
+                self.step.take_focus()
+
+    def _ask_to_stop(self) -> Stopping:
+        """Ask what is to become of a page with something on it that has not been kept."""
         question = Question(
             self.windowTitle(),
             _("Stop here for today?"),
             (
                 _("Every page you finished is kept, and you can go on from there."),
-                _("What is typed on this page is not kept until you press Continue."),
+                _("This page is not kept yet."),
             ),
             _("Stop without keeping this page"),
             self,
         )
         question.cancel_button.setText(_("Stay here"))
-        if question.exec():
-            self._over = True
-            event.accept()
-            self.left.emit()
-        else:
-            event.ignore()
+        keep = button(_("Keep this page, then stop"), lambda: question.done(_KEEP))
+        question.row.add(keep)
+        answer = question.exec()
+        if answer == _KEEP:
+            return Stopping.KEEP
+        return Stopping.LEAVE if answer else Stopping.STAY
+
+    def _stop(self) -> None:
+        self._over = True
+        self.left.emit()
+        self.close()
 
     # ── moving ──
 
@@ -238,10 +273,14 @@ class Wizard(QWidget):
             self.opened.emit(self.office)
         step.remember()
         step.form.clear_notices()
+        if self._stops_when_kept:
+            self._stop()
+            return
         self._show_after(self.steps.index(step))
 
     def _refused(self, error: DpEmployerError) -> None:
         self.go_on.setEnabled(True)
+        self._stops_when_kept = False
         self.step.form.show_error(error)
 
     def _show_after(self, place: int) -> None:
