@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -78,10 +77,9 @@ def whole_process() -> Comparison:
             *("--template", TEMPLATE, "--from", first, "--to", last),
         )
         report = (program, "-f", journal, "incomestatement", "-b", first, "-e", "2027-01-01")
-        environment = {**os.environ, "PYTHONPATH": ""}
         timings = side_by_side(
-            ("dpemployer return show", run(show, **environment)),
-            ("hledger incomestatement", run(report, **environment)),
+            ("dpemployer return show", run(show, Path(place))),
+            ("hledger incomestatement", run(report, Path(place))),
             rounds=9,
         )
     return Comparison(

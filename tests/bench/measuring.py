@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 from dataclasses import dataclass
 from statistics import median
@@ -105,13 +106,24 @@ def side_by_side(
     return _timing(ours[0], times[0]), _timing(theirs[0], times[1])
 
 
-def run(command: Sequence[str | Path], **environment: str) -> Callable[[], object]:
-    """Make a thing to time out of a whole process, which must succeed."""
+def run(command: Sequence[str | Path], home: Path, **environment: str) -> Callable[[], object]:
+    """Make a thing to time out of a whole process, which must succeed.
+
+    *home* is where it may keep things: its settings, and what Python makes of its modules the
+    first time, as it would on anybody's computer.
+    """
+    settings = {
+        **os.environ,
+        "XDG_CONFIG_HOME": str(home),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(home),
+        **environment,
+    }
 
     def once() -> None:
         subprocess.run(
             [str(part) for part in command],
-            env=environment or None,
+            env=settings,
             stdout=subprocess.DEVNULL,
             check=True,
         )
