@@ -84,6 +84,7 @@ def a_council(office: Office, name: str = "Riverton Borough Council") -> int:
 def a_signatory(office: Office, name: str = "Jo Marsh", since: date = date(2026, 1, 1)) -> int:
     """Name the person supported, who signs too."""
     party_id = office.people.add_party(Party(0, name, reference="EB-1"))
-    for role in (Role.PERSON_SUPPORTED, Role.MONEY_MANAGER, Role.SIGNATORY):
+    office.people.hold_role(party_id, Role.PERSON_SUPPORTED, since)
+    for role in (Role.MONEY_MANAGER, Role.SIGNATORY):
         office.people.hold_role(party_id, role, since, "themselves")
     return party_id

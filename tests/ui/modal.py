@@ -16,6 +16,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
+from tests.ui.looking import heard
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -68,7 +70,7 @@ class _Answers:
             return
         self._waited += _EVERY
         if self._waited > _PATIENCE:
-            self._close(window, AssertionError(f"“{window.windowTitle()}” is still open"))
+            self._close(window, AssertionError(f"still open: {heard(window)}"))
             return
         QTimer.singleShot(_EVERY, lambda: self._leave(window))
 

@@ -106,16 +106,17 @@ class HouseholdPart(SettingsPart):
             (Role.EMPLOYER, household.employer),
             *((Role.SIGNATORY, row) for row in household.signatories or (None,)),
         ]
-        self._roles = {f"{role} {row.role_id}": row for role, row in held if row is not None}
+        keyed = [(f"{role} {place}", role, row) for place, (role, row) in enumerate(held)]
+        self._roles = {key: row for key, _role, row in keyed if row is not None}
         rows = [
             PartHeld(
-                f"{role} {0 if row is None else row.role_id}",
+                key,
                 names.name(role, names.roles()),
                 "" if row is None else row.name,
                 None if row is None else row.from_day,
                 "" if row is None else names.name(row.capacity, names.capacities()),
             )
-            for role, row in held
+            for key, role, row in keyed
         ]
         scheme = household.scheme
         rows.append(
