@@ -32,6 +32,10 @@ class Account:
     """On the statement (or in the tin) before that day's first line."""
 
 
+FROM_A_SAMPLE = "dp-sample"
+"""The layout of a statement that is given with a sample: its balances are as they were given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement, imported or typed from paper, covering days first to last."""

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
+from dpemployer.bookkeeping.accounts import (
+    FROM_A_SAMPLE,
+    Account,
+    AccountKind,
+    Statement,
+    StatementLine,
+)
 from dpemployer.bookkeeping.awards import (
     Award,
     BalanceLimit,
@@ -281,6 +288,7 @@ def _unsound(
                     "{worked}. A page may be missing, or a line typed wrong."
                 ).format(account=account.name, stated=stated, worked=worked),
             )
+        yield from _not_running(reading, account, own)
         if not _covered(account, own, first, last):
             yield Finding(
                 Severity.WARNING,
@@ -308,6 +316,39 @@ def _unsound(
                 day=long_date(entry.day)
             ),
         )
+
+
+def _not_running(
+    reading: Reading, account: Account, statements: Sequence[Statement]
+) -> Iterator[Finding]:
+    """Say where a balance that came with a sample does not follow from the one before it.
+
+    What is read from a bank's file, or typed, is checked as it is kept.
+    """
+    for statement in statements:
+        if statement.layout != FROM_A_SAMPLE:
+            continue
+        fields = ("day", "description", "amount", "balance")
+        rows = reading.rows(
+            StatementLine, fields, statement_id=statement.id, order_by=("position", "id")
+        )
+        for (*_before, running), (day, words, amount, balance) in pairwise(rows):
+            if balance != running + amount:
+                yield Finding(
+                    Severity.BLOCKING,
+                    "statement",
+                    account.name,
+                    _(
+                        "On {day} the balance of {account} beside {words} is {balance}, which does "
+                        "not follow from {running} before it."
+                    ).format(
+                        day=long_date(day),
+                        account=account.name,
+                        words=words,
+                        balance=balance,
+                        running=running,
+                    ),
+                )
 
 
 def _covered(account: Account, statements: Sequence[Statement], first: date, last: date) -> bool:

@@ -32,6 +32,8 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _YEARS = range(1900, 2200)
 """Any other is a slip of the keyboard."""
 
+_IN_A_SENTENCE = 60
+
 C = TypeVar("C", bound="StrEnum")
 
 
@@ -39,9 +41,14 @@ def bad_sample(place: str, why: str) -> EntryError:
     """Say that a sample cannot be loaded, and where it is wrong."""
     return EntryError(
         what=_("This sample cannot be loaded: nothing was made."),
-        why=_("At {place}: {why}").format(place=place, why=why) if place else why,
+        why=_("At {place}: {why}").format(place=place[-200:], why=why) if place else why,
         next_step=_("Put the file right and load it again."),
     )
+
+
+def _short(value: str) -> str:
+    """Return so much of a text as a sentence can hold."""
+    return value if len(value) <= _IN_A_SENTENCE else f"{value[:_IN_A_SENTENCE]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,9 @@ class At:
         try:
             return choices(value)
         except ValueError:
-            raise self.bad(key, _("nothing is known of “{value}”.").format(value=value)) from None
+            raise self.bad(
+                key, _("nothing is known of “{value}”.").format(value=_short(value))
+            ) from None
 
     def one_of(self, key: str, known: Collection[str]) -> str:
         """Return a text that has to be one of *known*."""
@@ -183,7 +192,7 @@ class At:
     def check(self, key: str, value: str, known: Collection[str]) -> str:
         """Refuse a name that is not known."""
         if value not in known:
-            raise self.bad(key, _("nothing is known of “{value}”.").format(value=value))
+            raise self.bad(key, _("nothing is known of “{value}”.").format(value=_short(value)))
         return value
 
     def texts(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
@@ -273,7 +282,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise bad_sample("", _("The key “{key}” is written twice.").format(key=twice))
+        raise bad_sample("", _("The key “{key}” is written twice.").format(key=_short(twice)))
     return found
 
 
@@ -283,7 +292,7 @@ def unique(rows: tuple[At, ...], key: str) -> Iterator[str]:
     for row in rows:
         name = row.text(key)
         if name in seen:
-            raise row.bad(key, _("“{name}” is there twice.").format(name=name))
+            raise row.bad(key, _("“{name}” is there twice.").format(name=_short(name)))
         seen.add(name)
         yield name
 

@@ -10,7 +10,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
+from dpemployer.bookkeeping.accounts import (
+    FROM_A_SAMPLE,
+    Account,
+    AccountKind,
+    Statement,
+    StatementLine,
+)
 from dpemployer.bookkeeping.awards import (
     Award,
     AwardBasis,
@@ -188,7 +194,7 @@ class _Keeping:
         account_id = self._tx.add(Account(0, key, key, kind, opens, opening))
         self._account_ids[key] = account_id
         statement_id = self._tx.add(
-            Statement(0, account_id, opens, closes, opening, closing, "dp-sample")
+            Statement(0, account_id, opens, closes, opening, closing, FROM_A_SAMPLE)
         )
         lines = row.rows("lines", needed=True)
         for position, (name, line) in enumerate(

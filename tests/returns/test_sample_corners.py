@@ -93,3 +93,14 @@ def test_a_contribution_for_each_funder_is_known_by_one_funders_name() -> None:
     case["contribution_schedule"]["remark"] = "checked in March"
 
     assert shown(case)["contribution_p"] == shown(read_case("s4-two-funders"))["contribution_p"]
+
+
+def test_a_balance_that_does_not_follow_blocks_signing() -> None:
+    case = read_case("s1-quarterly-bank-two-pas")
+    case["accounts"][0]["lines"][3]["balance_p"] += 100
+    answer = shown(case)
+
+    # No figure depends on it, and yet a line may be missing on the bank's side.
+    assert answer["reconciliation_p"]["difference"] == 0
+    assert answer["sign_off"]["allowed"] is False
+    assert "which does not follow from £3,198.43 before it" in answer["sign_off"]["reasons"][0]
