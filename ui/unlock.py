@@ -133,7 +133,7 @@ class UnlockWindow(QWidget):
         super().paintEvent(event)
         if not self._on_screen:
             self._on_screen = True
-            QTimer.singleShot(_A_MOMENT, self.settled.emit)
+            QTimer.singleShot(_A_MOMENT, self, self.settled.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

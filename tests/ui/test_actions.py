@@ -42,8 +42,9 @@ class Window(QMainWindow):
 def window(qtbot: QtBot) -> Window:
     made = Window()
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

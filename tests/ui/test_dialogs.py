@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def question(qtbot: QtBot) -> Question:
     made = Question("Give it up", "Give up this draft?", ["Nothing was paid."], "Give it up")
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -49,7 +49,9 @@ def form(qtbot: QtBot) -> Form:
     made.add("long", ChoiceEntry("Longer", [(n, f"No {n}") for n in range(9)], needed=False))
     made.add("yes", TickEntry("I agree", hint="Only if you do."))
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -26,7 +26,9 @@ FOLDERS = [Path("/books/Ours"), Path("/books/Mum")]
 def window(qtbot: QtBot) -> UnlockWindow:
     made = UnlockWindow(FOLDERS)
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
