@@ -1,7 +1,8 @@
 """Starting in the middle: what was so on the day before the book began.
 
 Each figure is a fact with its source. It can be changed until the first pay run of its tax
-year is final; a P45 that arrives late can still be added, and counts from the next payday.
+year is final. Those of an earlier job, from a P45 or a notice, may still come or be put right
+later, and count from the next payday.
 """
 
 from __future__ import annotations
@@ -114,10 +115,10 @@ class Opening:
         previous_pay: Money,
         previous_tax: Money,
     ) -> int:
-        """Record pay and tax of an earlier employment this year, from a P45.
+        """Record pay and tax of an earlier employment this year, from a P45 or HMRC's notice.
 
-        One that arrives after the first payday may still be added; one that payslips were
-        worked out with cannot be changed.
+        They may come, or be put right, after the first payday: HMRC's notice beats a P45. They
+        count from the next payday, which makes up for those before; payslips stay as they are.
         """
         p45 = OpeningPay(
             id=0,
@@ -353,7 +354,7 @@ def _put_pay(tx: Change, opening: OpeningPay, year: TaxYear) -> int:
         )
         if _is_p45(before) == kind
     ]
-    if same or not kind:
+    if not kind:
         _refuse_paid(tx, opening.employment_id, year)
     if not same:
         return tx.add(replace(opening, id=0))

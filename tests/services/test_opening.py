@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +13,7 @@ from dpemployer.bookkeeping.ledger import LedgerEntry, Method
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.inputs import inputs_from
 from dpemployer.payroll.people import OpeningHoliday, OpeningPay, PaidWeek
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.rows import Commitment, CommitmentKind
@@ -141,17 +142,26 @@ def test_figures_of_another_year_stay_open(household: Household, ada: int) -> No
     assert household.opening.state(LAST_YEAR).pay
 
 
-def test_a_p45_that_comes_late_is_added_once(household: Household, ada: int) -> None:
-    household.hours(ada)
-    household.pay(ada)
+def test_a_p45_that_comes_late_and_a_notice_that_beats_it_count_from_the_next_payday(
+    household: Household, ada: int
+) -> None:
+    for place, (pay, tax) in enumerate([("", ""), ("1140.00", "82.80"), ("2000.00", "100.00")]):
+        day = MONDAY + timedelta(days=7 * place)
+        if pay:
+            household.opening.set_p45(ada, YEAR, "P45 or P6", pounds(pay), pounds(tax))
+        household.hours(ada, day)
+        household.pay(ada, day)
 
-    household.opening.set_p45(ada, YEAR, "P45 of 24 April", pounds("1140.00"), pounds("82.80"))
-
+    used = [inputs_from(slip.inputs) for slip in household.slips(ada)]
+    assert [(each.previous_pay, each.previous_tax) for each in used] == [
+        (NOTHING, NOTHING),
+        (pounds("1140.00"), pounds("82.80")),
+        (pounds("2000.00"), pounds("100.00")),
+    ]
+    (p45,) = household.opening.state(YEAR).p45s
+    assert p45.previous_pay == pounds("2000.00")
     with pytest.raises(RefusedError, match="are fixed"):
-        household.opening.set_p45(ada, YEAR, "P45", pounds("1.00"), NOTHING)
-    household.hours(ada, date(2026, 6, 8))
-    household.pay(ada, date(2026, 6, 8))
-    assert household.pay_runs.year_to_date(ada, MONDAY).previous_pay == pounds("1140.00")
+        household.opening.remove_pay(p45.id)
 
 
 def test_a_p45_can_be_put_right_before_it_is_used(household: Household, ada: int) -> None:
