@@ -244,6 +244,8 @@ def _first_day_counted(employment: Employment, before: HolidayBefore) -> date:
 
 def entitlement(employment: Employment, year: LeaveYear, average_week_minutes: int = 0) -> int:
     """Return the minutes a leave year gives for regular hours, or in Northern Ireland."""
+    if not _employed_in(employment, year):
+        return 0
     hours, days = employment.hours_per_week, employment.days_per_week
     if hours is None or days is None:
         return ceil(WEEKS * _part_of_year(employment, year) * average_week_minutes)
@@ -255,6 +257,12 @@ def entitlement(employment: Employment, year: LeaveYear, average_week_minutes: i
     else:
         given = full_year(days)
     return given.minutes(hours, days)
+
+
+def _employed_in(employment: Employment, year: LeaveYear) -> bool:
+    """Whether the employment was in force on any day of a leave year."""
+    left = employment.left_on
+    return employment.started_on <= year.last_day and (left is None or left >= year.first_day)
 
 
 def _part_of_year(employment: Employment, year: LeaveYear) -> Fraction:

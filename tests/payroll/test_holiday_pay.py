@@ -216,6 +216,27 @@ def test_the_entitlement_of_a_leave_year(changes: dict[str, object], minutes: in
     assert entitlement(employment, leave_year_of(employment, date(2026, 6, 1))) == minutes
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"started_on": date(2020, 1, 1), "left_on": date(2026, 3, 31)},
+        {"started_on": date(2027, 6, 1)},
+    ],
+)
+@pytest.mark.parametrize("hours", [Decimal(20), None])
+def test_a_leave_year_without_a_day_of_employment_gives_nothing(
+    changes: dict[str, object], hours: Decimal | None
+) -> None:
+    employment = regular(
+        leave_year_start=date(2026, 4, 1),
+        holiday_class=HolidayClass.NORTHERN_IRELAND,
+        hours_per_week=hours,
+        **changes,
+    )
+
+    assert entitlement(employment, leave_year_of(employment, date(2026, 6, 1)), 1000) == 0
+
+
 def test_in_northern_ireland_hours_that_vary_give_weeks_of_the_average() -> None:
     employment = an_employment(
         holiday_class=HolidayClass.NORTHERN_IRELAND, leave_year_start=date(2026, 4, 1)
