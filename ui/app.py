@@ -180,6 +180,7 @@ class Program(QObject):
         self.main.resized_text.connect(self._resize_text)
         desk.wizard_asked.connect(self._show_wizard)
         self.main.show()
+        self.main.activateWindow()
         self._close_first()
 
     def _close_first(self) -> None:
@@ -213,6 +214,7 @@ class Program(QObject):
         wizard.finished.connect(self._wizard_over)
         wizard.left.connect(self._wizard_over)
         wizard.show()
+        wizard.activateWindow()
         if self.unlock is not None:
             self.unlock.hide()
         if self.main is not None:

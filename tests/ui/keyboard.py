@@ -34,10 +34,9 @@ class Keyboard:
             QApplication.processEvents()
         if QApplication.activeWindow() is None:
             # As a window manager does when the window in front has closed.
-            next(
-                each for each in QApplication.topLevelWidgets() if each.isVisible()
-            ).activateWindow()
-            QApplication.processEvents()
+            shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+            shown[0].activateWindow()
+        self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
     @property
     def where(self) -> QWidget:
