@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     Worked: TypeAlias = tuple[Result, Iterable[Step]]
 
 
+_WEEKS_IN_YEAR = 52
+
+
 class Kind(StrEnum):
     """What may be asked."""
 
@@ -139,13 +142,13 @@ def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     alone = _is_alone(inputs, code)
     frequency = inputs.choice("frequency", PayFrequency)
     number = inputs.whole("period_number", 1, max(EXTRA_PERIOD.values()))
-    looks_back = not alone and number <= 52
+    before = None if alone else _paid_before(inputs, needed=number <= _WEEKS_IN_YEAR)
     outcome = tax_on(
         inputs.money("pay_this_period", below_nothing=True),
         code=code,
         frequency=frequency,
         tax_period=number,
-        before=_paid_before(inputs) if looks_back else PaidBefore(),
+        before=before or PaidBefore(),
         rates=inputs.rates(year, book),
         payrolled_benefits=inputs.money_if_any("payrolled_benefits_in_pay"),
         week1_month1=alone,
@@ -153,7 +156,7 @@ def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     taxable = outcome.taxable
     result = {
         "tax_this_period": outcome.tax.plain,
-        "tax_to_date": None if outcome.alone else outcome.tax_to_date.plain,
+        "tax_to_date": None if before is None else outcome.tax_to_date.plain,
         "free_pay_applied": _plain(outcome.free_pay),
         "taxable_pay_rounded": None if taxable is None else str(taxable.pence // 100),
         "regulatory_limit_applied": outcome.limit_applied,
@@ -161,8 +164,14 @@ def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     return result, outcome.workings
 
 
-def _paid_before(inputs: Case) -> PaidBefore:
-    """Read pay and tax to date; pay taken back can leave less than nothing of it."""
+def _paid_before(inputs: Case, *, needed: bool) -> PaidBefore | None:
+    """Read pay and tax to date; pay taken back can leave less than nothing of it.
+
+    The payday after a full year of paydays does not look back. Where they are said all the same,
+    its tax is added to them.
+    """
+    if not needed and (inputs.lacks("pay_to_date_before") or inputs.lacks("tax_to_date_before")):
+        return None
     pay = inputs.money("pay_to_date_before", below_nothing=True)
     return PaidBefore(pay, inputs.money("tax_to_date_before"))
 

@@ -137,6 +137,19 @@ def test_week_1_needs_no_totals_and_cumulative_does() -> None:
     assert asked(Kind.PAYE, frequency="weekly", period_number=53, **missing).result
 
 
+def test_the_payday_too_many_adds_its_tax_to_what_was_taken_before() -> None:
+    question = {"frequency": "weekly", "period_number": 53, "tax_code": "BR"}
+    said = {"pay_to_date_before": "9000.00", "tax_to_date_before": "1800.00"}
+    for basis, to_date in (("cumulative", "1820.00"), ("week1_month1", None)):
+        answer = asked(Kind.PAYE, basis=basis, pay_this_period="100.00", **question, **said)
+        assert answer.result is not None
+        assert answer.result["tax_this_period"] == "20.00"
+        assert answer.result["tax_to_date"] == to_date
+    unsaid = asked(Kind.PAYE, pay_this_period="100.00", **question, **dict.fromkeys(said))
+    assert unsaid.result is not None
+    assert unsaid.result["tax_to_date"] is None
+
+
 def test_the_mark_on_a_code_says_the_basis_when_nothing_else_does() -> None:
     marked = asked(Kind.PAYE, tax_code="1257L M1", basis=None, period_number=9)
     said = asked(Kind.PAYE, tax_code="1257L", basis="week1_month1", period_number=9)
