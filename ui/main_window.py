@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,6 +22,7 @@ from ui import icons, theme
 from ui.actions import Command, CommandList, Commands, KeyboardHelp, fill_menus
 from ui.help import HelpWindow
 from ui.widgets.buttons import button
+from ui.widgets.choice_entry import PatientCombo
 from ui.widgets.notice import announce
 from ui.widgets.words import Words
 
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{book}: DP Employer").format(book=book_name))
         self.commands = Commands(self)
         self._places = QListWidget()
-        self._folded = QComboBox()
+        self._folded = PatientCombo()
         self._stack = QStackedWidget()
         self._build()
         self._declare()
@@ -136,10 +136,11 @@ class MainWindow(QMainWindow):
     # ── putting it together ──
 
     def _build(self) -> None:
-        theme.mark(self._places, kind="places")
+        theme.remark(self._places, kind="places")
         self._places.setAccessibleName(_("Places"))
         self._folded.setAccessibleName(_("Go to"))
-        self._places.setIconSize(QSize(theme.line_height(), theme.line_height()))
+        for chooser in (self._places, self._folded):
+            chooser.setIconSize(QSize(theme.line_height(), theme.line_height()))
         self._places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in self._pages.values():
             item = QListWidgetItem(icons.icon(page.ICON), _(page.NAME))

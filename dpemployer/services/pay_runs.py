@@ -120,16 +120,16 @@ class PayRuns:
     def runs(self, tax_year: TaxYear | None = None) -> tuple[PayRunRow, ...]:
         """List pay runs, the newest payday first."""
         days = (tax_year.first_day, tax_year.last_day) if tax_year else (None, None)
-        totals: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        totals: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        names: dict[int, list[str]] = defaultdict(list)
         with self._book.read() as reading:
             found = reading.find(PayRun, between={"pay_date": days}, order_by=("-pay_date", "-id"))
-            for run_id, gross, net in reading.rows(
-                Payslip, ("pay_run_id", "gross_pay", "net_pay"), between={"pay_date": days}
+            for run_id, name, gross, net in reading.rows(
+                Payslip, ("pay_run_id", "name", "gross_pay", "net_pay"), between={"pay_date": days}
             ):
-                total = totals[run_id]
-                total[0] += 1
-                total[1] += gross.pence
-                total[2] += net.pence
+                names[run_id].append(name)
+                totals[run_id][0] += gross.pence
+                totals[run_id][1] += net.pence
         reversed_by = {run.reverses_id: run.id for run in found if run.reverses_id}
         return tuple(
             PayRunRow(
@@ -140,12 +140,13 @@ class PayRuns:
                 pay_date=run.pay_date,
                 paid_on=run.paid_on,
                 status=run.status,
-                payslips=totals[run.id][0],
-                gross_pay=Money(totals[run.id][1]),
-                net_pay=Money(totals[run.id][2]),
+                payslips=len(names[run.id]),
+                gross_pay=Money(totals[run.id][0]),
+                net_pay=Money(totals[run.id][1]),
                 reverses_id=run.reverses_id,
                 corrects_id=run.corrects_id,
                 reversed_by_id=reversed_by.get(run.id),
+                names=tuple(sorted(names[run.id])),
                 reason=run.reason,
             )
             for run in found

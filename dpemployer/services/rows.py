@@ -363,6 +363,8 @@ class PayRunRow:
     corrects_id: int | None
     reversed_by_id: int | None
     reason: str
+    names: tuple[str, ...] = ()
+    """Whose payslips they are, in order."""
 
 
 @dataclass(frozen=True, slots=True)

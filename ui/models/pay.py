@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
+from dpemployer.i18n import N_, _, hours_and_minutes, long_date
 from dpemployer.services.rows import PayRunStatus, Per
 from ui import format as words_for
 from ui import names
@@ -54,13 +54,7 @@ def run_status(row: PayRunRow) -> str:
 RUNS: tuple[Column[PayRunRow], ...] = (
     Column(N_("Payday"), text=lambda row: long_date(row.pay_date)),
     Column(N_("Pays for"), text=lambda row: words_for.show_days(row.first_day, row.last_day)),
-    Column(
-        N_("Payslips"),
-        text=lambda row: ngettext("{count} payslip", "{count} payslips", row.payslips).format(
-            count=row.payslips
-        ),
-        numeric=True,
-    ),
+    Column(N_("Who"), text=lambda row: ", ".join(row.names)),
     Column(N_("Paid out"), text=lambda row: str(row.net_pay), numeric=True),
     Column(N_("What it is"), text=run_status),
 )

@@ -66,7 +66,7 @@ class PayPage(Page):
             stretch=3,
         )
         self.runs: Table[PayRunRow] = Table(
-            _("Paydays done"), RUNS, empty=_("Nobody has been paid yet."), stretch=1
+            _("Paydays done"), RUNS, empty=_("Nobody has been paid yet."), stretch=2
         )
         self._findings = Notices()
         self.run = Run(desk, self.commands)

@@ -91,10 +91,7 @@ class _View(QTableView):
         height = sum(self.rowHeight(row) for row in range(shown))
         if not self.horizontalHeader().isHidden():
             height += self.horizontalHeader().sizeHint().height()
-        height += 2 * self.frameWidth() + 8
-        if self.horizontalScrollBar().maximum() > 0:
-            height += self.horizontalScrollBar().sizeHint().height()
-        return height
+        return height + 2 * self.frameWidth() + 4
 
     def _row_as_text(self) -> str:
         model, row = self.model(), self.currentIndex().row()
@@ -268,6 +265,7 @@ class Table(QWidget, Generic[Row]):
         view.setCornerButtonEnabled(False)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setHighlightSections(False)
