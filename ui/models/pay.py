@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _, hours_and_minutes, long_date
+from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.rows import PayRunStatus, Per
 from ui import format as words_for
 from ui import names
@@ -13,12 +14,17 @@ from ui.models.rows import Column
 if TYPE_CHECKING:
     from dpemployer.services.rows import (
         DifferenceRow,
+        EmployerPaymentRow,
         Figure,
         PaydayRow,
         PayRunRow,
         PayslipLine,
         PayslipRow,
     )
+
+
+def _always(_row: object) -> bool:
+    return True
 
 
 def _whose(row: PaydayRow) -> str:
@@ -69,9 +75,26 @@ PAYSLIPS: tuple[Column[PayslipRow], ...] = (
         N_("Take-home pay"),
         text=lambda row: str(row.net_pay),
         numeric=True,
-        strong=lambda _row: True,
+        strong=_always,
     ),
 )
+
+
+def owed_for(row: EmployerPaymentRow) -> str:
+    """Say which days a payment to HMRC is for."""
+    year = TaxYear.parse(row.tax_year)
+    first, last = TaxMonth(year, row.months[0]), TaxMonth(year, row.months[-1])
+    return words_for.show_days(first.first_day, last.last_day)
+
+
+OWED: tuple[Column[EmployerPaymentRow], ...] = (
+    Column(N_("For"), text=owed_for),
+    Column(N_("To be with HMRC by"), text=lambda row: long_date(row.due_on)),
+    Column(N_("Allowance used"), text=lambda row: str(row.allowance_used), numeric=True),
+    Column(N_("To pay"), text=lambda row: str(row.due_amount), numeric=True, strong=_always),
+)
+
+
 FIGURES: tuple[Column[Figure], ...] = (
     Column(N_("Figure"), text=lambda row: row.label),
     Column(N_("Amount"), text=lambda row: str(row.amount), numeric=True),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dpemployer import clock
 from dpemployer.i18n import N_, _
+from dpemployer.identifiers import NINO
 from dpemployer.services.rows import EmploymentRow, PersonRow
 from ui import format as words_for
 from ui import names
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dpemployer.services.rows import (
+        EmploymentDetail,
         NiCategoryHeld,
         PayRate,
         PensionMembership,
@@ -115,3 +118,36 @@ PENSIONS: tuple[Column[PensionMembership], ...] = (
         numeric=True,
     ),
 )
+
+
+def details_of(detail: EmploymentDetail) -> list[str]:
+    """Say who somebody is, a line at a time."""
+    person = detail.assistant
+    return [
+        _("Born on {day}.").format(day=words_for.long_date(person.born_on)),
+        _("National Insurance number: {nino}.").format(
+            nino=NINO.shown(person.nino) if person.nino else _("not known yet")
+        ),
+        *(filter(None, (person.address.replace("\n", ", "), person.contact))),
+    ]
+
+
+def job_of(detail: EmploymentDetail) -> list[str]:
+    """Say what somebody's job is, a line at a time."""
+    job = detail.employment
+    period = job.schedule.period_of(clock.today())
+    lines = [
+        _("Payroll number {number}. Began on {day}.").format(
+            number=job.payroll_id, day=words_for.long_date(job.started_on)
+        ),
+        _("{often}. This period is paid on {day}.").format(
+            often=names.name(job.frequency, names.frequencies()),
+            day=words_for.long_date(period.pay_date),
+        ),
+        _("Holiday: {kind}.").format(
+            kind=names.name(job.holiday_class, names.holiday_classes()).lower()
+        ),
+    ]
+    if job.left_on is not None:
+        lines.append(_("Left on {day}.").format(day=words_for.long_date(job.left_on)))
+    return lines

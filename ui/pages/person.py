@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _, hours_and_minutes, long_date
-from dpemployer.identifiers import NINO
 from dpemployer.periods import TaxYear
-from ui import names, theme
+from ui import theme
 from ui.actions import Command, Commands
+from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.form_dialog import FormDialog
 from ui.forms.opening import OpeningPayForm
 from ui.forms.people import (
@@ -25,15 +25,24 @@ from ui.forms.people import (
     RateForm,
     TaxForm,
 )
-from ui.models.people import LOANS, NI_LETTERS, PENSIONS, RATES, TAX_CODES
+from ui.models.people import (
+    LOANS,
+    NI_LETTERS,
+    PENSIONS,
+    RATES,
+    TAX_CODES,
+    details_of,
+    job_of,
+)
 from ui.widgets.notice import Notices
 from ui.widgets.table import Table
 from ui.widgets.words import Card, Words, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dpemployer.services.rows import (
+        DifferenceRow,
         EmploymentDetail,
         HolidayBalanceRow,
         NiCategoryHeld,
@@ -102,6 +111,7 @@ class Person(QWidget):
              self._on(self.pensions)),
             ("pension.stop", _("Leave this pension"), self._stop_pension, self._on(self.pensions)),
             ("opening", _("Figures from before the book"), self._opening, here),
+            ("differences", _("Check this year’s payslips"), self._check_payslips, here),
         ):  # fmt: skip
             add(Command(f"person.{name}", words, does, _HERE, available=available))
         for table in (self.rates, self.loans, self.pensions):
@@ -130,7 +140,17 @@ class Person(QWidget):
             self.pensions,
             buttons("person.pension", "person.pension.change", "person.pension.stop"),
         )
-        self._card(_("Holiday"), self._holiday, buttons("person.opening"))
+        self._card(_("Holiday"), self._holiday)
+        self._card(
+            _("This tax year"),
+            Words(
+                _(
+                    "Payslips stay as they were issued. If something was put right since, this "
+                    "shows which of them would be different now."
+                )
+            ),
+            buttons("person.differences", "person.opening"),
+        )
 
     def show_employment(self, employment_id: int) -> None:
         """Show one job."""
@@ -160,8 +180,8 @@ class Person(QWidget):
         self.detail = detail
         self._name.setText(detail.assistant.name)
         self._notices.show_findings(detail.findings)
-        self._details.setText("\n".join(_details_of(detail)))
-        self._job.setText("\n".join(_job_of(detail)))
+        self._details.setText("\n".join(details_of(detail)))
+        self._job.setText("\n".join(job_of(detail)))
         self._holiday.setText(
             _("{left} left: {earned} built up and {taken} taken since {day}.").format(
                 left=hours_and_minutes(holiday.left),
@@ -354,6 +374,19 @@ class Person(QWidget):
 
         self._ask(_("Leave the pension"), form, save)
 
+    def _check_payslips(self) -> None:
+        pay_runs, employment_id = self.desk.office.pay_runs, self._employment_id
+        year = TaxYear.of(clock.today())
+        self.desk.operations.ask(
+            lambda: pay_runs.differences(year, employment_id), self._show_differences, owner=self
+        )
+
+    def _show_differences(self, found: Sequence[DifferenceRow]) -> None:
+        if not found:
+            self.desk.say(_("Every payslip of this tax year would be the same now."))
+            return
+        DifferencesDialog(found, self).exec()
+
     def _opening(self) -> None:
         """Ask what is known first, then show the form."""
         tax_year = TaxYear.of(clock.today())
@@ -373,33 +406,3 @@ class Person(QWidget):
             lambda: form.keep(self.desk.office, employment_id, tax_year, as_of),
             state.locked,
         )
-
-
-def _details_of(detail: EmploymentDetail) -> list[str]:
-    person = detail.assistant
-    return [
-        _("Born on {day}.").format(day=long_date(person.born_on)),
-        _("National Insurance number: {nino}.").format(
-            nino=NINO.shown(person.nino) if person.nino else _("not known yet")
-        ),
-        *(filter(None, (person.address.replace("\n", ", "), person.contact))),
-    ]
-
-
-def _job_of(detail: EmploymentDetail) -> list[str]:
-    job = detail.employment
-    period = job.schedule.period_of(clock.today())
-    lines = [
-        _("Payroll number {number}. Began on {day}.").format(
-            number=job.payroll_id, day=long_date(job.started_on)
-        ),
-        _("{often}. This period is paid on {day}.").format(
-            often=names.name(job.frequency, names.frequencies()), day=long_date(period.pay_date)
-        ),
-        _("Holiday: {kind}.").format(
-            kind=names.name(job.holiday_class, names.holiday_classes()).lower()
-        ),
-    ]
-    if job.left_on is not None:
-        lines.append(_("Left on {day}.").format(day=long_date(job.left_on)))
-    return lines

@@ -16,6 +16,8 @@ from ui import format as words_for
 from ui import theme
 from ui.actions import Command, Commands
 from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.paper import PaperDialog, Proof
+from ui.dialogs.pdf_view import PdfDialog
 from ui.forms.shift import ShiftForm
 from ui.models.timesheets import SHIFTS, WeekModel, nights_words, status_words, understood
 from ui.widgets.notice import Notices
@@ -24,7 +26,10 @@ from ui.widgets.week_grid import WeekGrid
 from ui.widgets.words import Card, Words, heading, hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dpemployer.errors import DpEmployerError
+    from dpemployer.services.money_rows import PaperRow
     from dpemployer.services.rows import ShiftRow, TimesheetDetail, TypeTotal
     from ui.desk import Desk
     from ui.models.timesheets import Cell
@@ -32,6 +37,10 @@ if TYPE_CHECKING:
 _HERE = N_("This page")
 _WEEK = timedelta(weeks=1)
 _SIX_DAYS = timedelta(days=6)
+_ROWS_TO_WRITE_IN = 6
+"""Empty lines on a printed sheet, for what is worked after it was printed."""
+_SIGNED_SHEET = "timesheet"
+"""The code of this kind of paper, in the categories."""
 
 
 class Sheet(QWidget):
@@ -44,6 +53,7 @@ class Sheet(QWidget):
         self.detail: TimesheetDetail | None = None
         self._timesheet_id = 0
         self._day = clock.today()
+        self._papers: Sequence[PaperRow] = ()
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(theme.gap(3))
@@ -57,13 +67,14 @@ class Sheet(QWidget):
             _("Shifts"), SHIFTS, empty=_("Nothing is recorded yet."), stretch=6
         )
         self._totals = Words()
+        self._kept = Words("", "quiet")
         self._week_words = Words("", "label")
         self.week.typed.connect(self._typed)
         self.grid.detail_asked.connect(self._show_shifts_of)
 
     def declare(self) -> None:
         """Declare what can be done with a timesheet, and lay it out."""
-        open_, long = self._open, self._has_weeks
+        open_, long, here = self._open, self._has_weeks, self._showing
         shift = lambda: self._open() and self.shifts.row() is not None  # noqa: E731 - one line
         for name, words, does, keys, available, kind in (
             ("earlier", _("Week before"), lambda: self._move(-_WEEK), "Ctrl+PgUp", long, ""),
@@ -72,6 +83,8 @@ class Sheet(QWidget):
             ("add", _("Add a shift with times"), self._add, "Ctrl+N", open_, ""),
             ("change", _("Change this shift"), self._change, "", shift, ""),
             ("remove", _("Take this shift out"), self._remove, "", shift, ""),
+            ("print", _("Print to sign"), self._print, "Ctrl+P", here, ""),
+            ("paper", _("Keep the signed sheet"), self._keep_paper, "", here, ""),
             ("approve", _("Approve"), self._approve, "Ctrl+Return", open_, "main"),
             ("unapprove", _("Take back approval"), self._unapprove, "", self._approved, ""),
         ):
@@ -100,7 +113,10 @@ class Sheet(QWidget):
         totals = Card(_("This pay period"))
         totals.box.addWidget(self._totals)
         totals.box.addWidget(self.notices)
-        totals.box.addWidget(buttons("sheet.approve", "sheet.unapprove", hides=True))
+        totals.box.addWidget(self._kept)
+        totals.box.addWidget(
+            buttons("sheet.approve", "sheet.unapprove", "sheet.print", "sheet.paper", hides=True)
+        )
         self.box.addWidget(totals)
         shifts = Card(_("Shift by shift"))
         shifts.box.addWidget(self.shifts)
@@ -116,16 +132,22 @@ class Sheet(QWidget):
 
     def refresh(self) -> None:
         """Ask again about the timesheet shown, if one is."""
-        timesheet_id = self._timesheet_id
+        timesheet_id, office = self._timesheet_id, self.desk.office
         if timesheet_id:
             self.desk.operations.ask(
-                lambda: self.desk.office.timesheets.show(timesheet_id), self._show, owner=self
+                lambda: (office.timesheets.show(timesheet_id), office.ledger.papers()),
+                lambda answer: self._show(*answer),
+                owner=self,
             )
 
     # ── showing ──
 
-    def _show(self, detail: TimesheetDetail) -> None:
+    def _show(self, detail: TimesheetDetail, papers: Sequence[PaperRow]) -> None:
         self.detail = detail
+        self._papers = papers
+        kept = [paper for paper in papers if self._timesheet_id in paper.timesheet_ids]
+        self._kept.setText(_("The signed sheet is kept in this book.") if kept else "")
+        self._kept.setVisible(bool(kept))
         row = detail.row
         self._name.setText(row.name)
         self._where.setText(
@@ -311,6 +333,33 @@ class Sheet(QWidget):
             owner=self,
             or_else=self.problems.show_error,
         )
+
+    def _print(self) -> None:
+        papers, timesheet_id = self.desk.office.papers, self._timesheet_id
+        name = self.detail.row.name if self.detail is not None else ""
+        words = _("Timesheet of {name}").format(name=name)
+        self.desk.operations.ask(
+            lambda: papers.timesheet(timesheet_id, blank_rows=_ROWS_TO_WRITE_IN),
+            lambda pdf: PdfDialog(words, pdf, f"{words}.pdf", self).exec(),
+            owner=self,
+        )
+
+    def _keep_paper(self) -> None:
+        ledger = self.desk.office.ledger
+        self.desk.operations.ask(ledger.evidence_kinds, self._ask_for_paper, owner=self)
+
+    def _ask_for_paper(self, kinds: Sequence[tuple[str, str]]) -> None:
+        if self.detail is None:
+            return
+        proof = Proof(
+            _("A photograph or scan of the sheet, signed. Many councils ask for it."),
+            timesheet_id=self._timesheet_id,
+            kind=_SIGNED_SHEET,
+            day=self.detail.row.last_day,
+        )
+        if PaperDialog(self.desk, kinds, self._papers, proof, self).exec():
+            self.desk.say(_("The signed sheet is kept."))
+            self.refresh()
 
     def _unapprove(self) -> None:
         timesheets, timesheet_id = self.desk.office.timesheets, self._timesheet_id
