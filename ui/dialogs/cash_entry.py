@@ -12,6 +12,7 @@ from ui.dialogs.task import TaskDialog
 from ui.widgets.entries import ChoiceEntry, DateEntry, MoneyEntry, TextEntry
 from ui.widgets.form import Form
 from ui.widgets.parts import PartChoices, Parts
+from ui.widgets.tab_order import thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,8 +141,10 @@ class EntryDialog(TaskDialog):
         self.amount.edited.disconnect(self._measure)
         self.parts = self._make_parts(Money(self.way.value() or -1))
         self.box.removeWidget(old)
+        old.hide()
         old.deleteLater()
         self._measure()
+        thread(self)
 
     def _measure(self) -> None:
         if self.amount.check() is None and (amount := self.amount.read()) is not None:

@@ -43,6 +43,7 @@ from ui.pages.page import Page
 from ui.widgets.buttons import button
 from ui.widgets.entries import ChoiceEntry
 from ui.widgets.sections import Sections
+from ui.widgets.tab_order import thread
 from ui.widgets.table import Table
 from ui.widgets.words import Card
 
@@ -286,6 +287,7 @@ class MoneyPage(Page):
             name, count = _(part.NAME), part.count()
             self.sections.rename(part, f"{name} ({count})" if count else name)
         self._unfinished([row for row in shown.statements if row.typed and row.left])
+        thread(self)
         self.commands.refresh()
 
     def _unfinished(self, statements: Sequence[StatementRow]) -> None:

@@ -36,6 +36,7 @@ from ui.pages.return_lists import ReturnLists
 from ui.widgets.checklist import Check, Checklist
 from ui.widgets.entries import ChoiceEntry, DateEntry
 from ui.widgets.notice import GOOD, Notices
+from ui.widgets.tab_order import thread
 from ui.widgets.table import Table
 from ui.widgets.words import Card, Words, hint
 
@@ -338,6 +339,7 @@ class ReturnsPage(Page):
         )
         self.form.show_rows(tuple(form_rows(prepared.sections)), same=lambda row: row.key)
         self.lists.show_lists([each for each in prepared.sections if each.rows])
+        thread(self)
         self.commands.refresh()
 
     def _say_where_it_stands(self, prepared: ReturnPrepared, changes: tuple[str, ...]) -> None:

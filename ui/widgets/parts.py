@@ -15,6 +15,7 @@ from ui import theme
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import ChoiceEntry, MoneyEntry, TextEntry
 from ui.widgets.form import Form
+from ui.widgets.tab_order import thread
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -234,6 +235,7 @@ class Parts(QWidget):
     def _remove(self) -> None:
         form = self._forms.pop()
         self._column.removeWidget(form)
+        form.hide()
         form.deleteLater()
         self._arrange()
         self._more.setFocus()
@@ -249,6 +251,7 @@ class Parts(QWidget):
         )
         self._left.setVisible(several)
         self._count()
+        thread(self)
 
     def _count(self) -> None:
         """Say how much is still to be divided."""

@@ -17,11 +17,22 @@ from ui.widgets.flow import Flow
 from ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+
+_STEPS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+}
 
 
 class _Name(QRadioButton):
     """The name of one part, underlined while that part is shown."""
+
+    stepped = Signal(int)
+    """The person wants the part after (1) or before (-1)."""
 
     def __init__(self, words: str, described: str) -> None:
         super().__init__(words)
@@ -48,6 +59,14 @@ class _Name(QRadioButton):
 
     def hitButton(self, _pos: object) -> bool:
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go in the order of the names, on from the end of a line, and round."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.colours()
@@ -102,11 +121,14 @@ class Sections(QWidget):
         name = _Name(words, self._described)
         self._names.append(name)
         self._parts.append(part)
+        self._flow.addWidget(name)  # before its part, so that Tab comes to it before
         self._switch.add(part)
-        self._flow.addWidget(name)
         self._group.addButton(name, len(self._parts) - 1)
+        name.stepped.connect(self._step)
         if len(self._parts) == 1:
             name.setChecked(True)
+        else:
+            name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab comes to the one that is shown
 
     def rename(self, part: QWidget, words: str) -> None:
         """Give a part another name."""
@@ -132,6 +154,10 @@ class Sections(QWidget):
     def turn(self, step: int) -> None:
         """Show the part after, or before."""
         self.turn_to(self._parts[(self._group.checkedId() + step) % len(self._parts)])
+
+    def _step(self, step: int) -> None:
+        self.turn(step)
+        self.chosen.setFocus()
 
     def _toggled(self, place: int, checked: bool) -> None:
         if checked:
