@@ -17,7 +17,7 @@ from dpemployer.services.rows import HouseholdRow, RoleRow
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import RateBook
-    from dpemployer.store.book import Book
+    from dpemployer.store.book import Book, Change
     from dpemployer.store.reading import Reading
 
 _ONE_DAY = timedelta(days=1)
@@ -55,21 +55,31 @@ class HouseholdParts:
         Whoever held it until then ends the day before; only signatories may be several.
         """
         with self._book.change("Gave somebody a part in the household") as tx:
+            return _give(tx, RoleHeld(0, party_id, role, from_day, None, capacity.strip()))
+
+    def change_role(self, role_id: int, party_id: int, from_day: date, capacity: str = "") -> int:
+        """Change who has a part, or since when; return the id of the part as it now is.
+
+        From a later day, somebody else has it, or the same person in another standing: as it was
+        it ends the day before. Otherwise it was put in wrongly, and is put right where it is.
+        """
+        with self._book.change("Changed a part in the household") as tx:
+            held = tx.get(RoleHeld, role_id)
+            wanted = replace(held, party_id=party_id, from_day=from_day, capacity=capacity.strip())
+            if from_day > held.from_day and wanted != replace(held, from_day=from_day):
+                if held.to_day is None or held.to_day >= from_day:
+                    tx.update(replace(held, to_day=from_day - _ONE_DAY))
+                return _give(tx, replace(wanted, id=0, to_day=None))
+            if held.to_day is not None:
+                refuse_backwards(from_day, held.to_day)
             tx.get(Party, party_id)
-            for held in tx.find(RoleHeld, role=role):
-                shared = role is Role.SIGNATORY and held.party_id != party_id
-                if shared or (held.to_day is not None and held.to_day < from_day):
-                    continue
-                if held.from_day >= from_day:
-                    raise EntryError(
-                        what=_("Somebody already has this part from {day}.").format(
-                            day=long_date(held.from_day)
-                        ),
-                        why=_("One person at a time has a part, except signing."),
-                        next_step=_("Choose a later day, or end the other first."),
-                    )
-                tx.update(replace(held, to_day=from_day - _ONE_DAY))
-            return tx.add(RoleHeld(0, party_id, role, from_day, None, capacity.strip()))
+            _make_room(tx, wanted)
+            if held.role is not Role.SIGNATORY:
+                # Whoever had it before has it until the day it is now said to have passed on.
+                for before in tx.find(RoleHeld, role=held.role, to_day=held.from_day - _ONE_DAY):
+                    tx.update(replace(before, to_day=from_day - _ONE_DAY))
+            tx.update(wanted)
+            return role_id
 
     def end_role(self, role_id: int, last_day: date) -> None:
         """Record the last day of a part."""
@@ -116,6 +126,30 @@ class HouseholdParts:
             scheme_id = put(tx, scheme)
             settle_since(tx, self._rates, scheme.from_day)
             return scheme_id
+
+
+def _give(tx: Change, given: RoleHeld) -> int:
+    tx.get(Party, given.party_id)
+    _make_room(tx, given)
+    return tx.add(given)
+
+
+def _make_room(tx: Change, given: RoleHeld) -> None:
+    """End the part of whoever else had it until then."""
+    for held in tx.find(RoleHeld, role=given.role):
+        shared = given.role is Role.SIGNATORY and held.party_id != given.party_id
+        over = held.to_day is not None and held.to_day < given.from_day
+        if held.id == given.id or shared or over:
+            continue
+        if held.from_day >= given.from_day:
+            raise EntryError(
+                what=_("Somebody already has this part from {day}.").format(
+                    day=long_date(held.from_day)
+                ),
+                why=_("One person at a time has a part, except signing."),
+                next_step=_("Choose a later day, or end the other first."),
+            )
+        tx.update(replace(held, to_day=given.from_day - _ONE_DAY))
 
 
 def _role_rows(reading: Reading) -> tuple[RoleRow, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tests.services.household import Household
 
 APRIL, JULY = date(2026, 4, 6), date(2026, 7, 6)
+DAY = timedelta(days=1)
 LONG_AGO = date(2025, 2, 3)
 
 
@@ -532,6 +533,84 @@ def test_one_person_at_a_time_has_a_part(people: People) -> None:
 
     with pytest.raises(EntryError, match="already has this part from 6 July 2026"):
         people.hold_role(rowan, Role.EMPLOYER, APRIL)
+
+
+def test_a_part_put_in_from_the_wrong_day_is_put_right(people: People) -> None:
+    rowan = people.add_party(Party(0, "Rowan Ashby"))
+    held = people.hold_role(rowan, Role.EMPLOYER, JULY, "themselves")
+
+    people.change_role(held, rowan, APRIL, "attorney")
+
+    (role,) = people.roles()
+    assert (role.role_id, role.from_day, role.capacity) == (held, APRIL, "attorney")
+
+
+def test_the_wrong_person_in_a_part_is_put_right(people: People) -> None:
+    rowan = people.add_party(Party(0, "Rowan Ashby"))
+    helen = people.add_party(Party(0, "Helen Ashby"))
+    held = people.hold_role(rowan, Role.EMPLOYER, JULY)
+
+    people.change_role(held, helen, JULY)
+
+    assert [(role.name, role.from_day) for role in people.roles()] == [("Helen Ashby", JULY)]
+
+
+def test_from_a_later_day_somebody_else_has_the_part(people: People) -> None:
+    rowan = people.add_party(Party(0, "Rowan Ashby"))
+    helen = people.add_party(Party(0, "Helen Ashby"))
+    employer = people.hold_role(rowan, Role.EMPLOYER, APRIL)
+    signs = people.hold_role(rowan, Role.SIGNATORY, APRIL)
+
+    people.change_role(employer, helen, JULY)
+    people.change_role(signs, helen, JULY)
+
+    assert [(role.name, role.from_day, role.to_day) for role in people.roles()] == [
+        ("Rowan Ashby", APRIL, JULY - DAY),
+        ("Rowan Ashby", APRIL, JULY - DAY),
+        ("Helen Ashby", JULY, None),
+        ("Helen Ashby", JULY, None),
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 1), date(2026, 7, 20)])
+def test_a_part_passes_on_when_it_is_now_said_to_have(people: People, day: date) -> None:
+    rowan = people.add_party(Party(0, "Rowan Ashby"))
+    helen = people.add_party(Party(0, "Helen Ashby"))
+    people.hold_role(rowan, Role.MONEY_MANAGER, APRIL)
+    held = people.hold_role(helen, Role.MONEY_MANAGER, JULY)
+
+    people.change_role(held, helen, day)
+
+    assert [(role.name, role.from_day, role.to_day) for role in people.roles()] == [
+        ("Rowan Ashby", APRIL, day - DAY),
+        ("Helen Ashby", day, None),
+    ]
+
+
+def test_a_part_that_is_over_is_not_begun_after_its_end(people: People) -> None:
+    rowan = people.add_party(Party(0, "Rowan Ashby"))
+    helen = people.add_party(Party(0, "Helen Ashby"))
+    held = people.hold_role(rowan, Role.SIGNATORY, APRIL)
+    people.end_role(held, date(2026, 5, 1))
+
+    with pytest.raises(EntryError, match="is before the first"):
+        people.change_role(held, rowan, JULY)
+    people.change_role(held, helen, JULY)
+
+    assert [(role.name, role.to_day) for role in people.roles()] == [
+        ("Rowan Ashby", date(2026, 5, 1)),
+        ("Helen Ashby", None),
+    ]
+
+
+def test_a_part_is_not_put_right_over_somebody_elses(people: People) -> None:
+    rowan = people.add_party(Party(0, "Rowan Ashby"))
+    helen = people.add_party(Party(0, "Helen Ashby"))
+    people.hold_role(rowan, Role.EMPLOYER, MONDAY)
+    held = people.hold_role(helen, Role.EMPLOYER, JULY)
+
+    with pytest.raises(EntryError, match="already has this part"):
+        people.change_role(held, helen, MONDAY - DAY)
 
 
 def test_somebody_who_stopped_signing_may_sign_again(people: People) -> None:

@@ -156,6 +156,50 @@ def test_the_parts_people_play_are_kept_apart(
     }
 
 
+def test_a_part_from_the_wrong_day_is_put_right_by_going_back(
+    wizard: Wizard, office: Office, settle: Callable[[], None]
+) -> None:
+    _name_the_person(wizard, settle)
+    _type(wizard, who="1", name="Sam Lee", capacity="1", from_day="10/7/2026")
+    wizard.next_step()
+    settle()
+    wizard.previous_step()
+    _type(wizard, capacity="5", from_day="1/6/2026")
+    wizard.next_step()
+    settle()
+
+    (manager,) = (role for role in office.people.roles() if role.role is Role.MONEY_MANAGER)
+    assert (manager.name, manager.from_day, manager.capacity) == (
+        "Sam Lee",
+        date(2026, 6, 1),
+        "suitable",
+    )
+    assert wizard.step.ID == "employer"
+
+
+def test_every_part_is_offered_from_the_day_the_person_was_supported(
+    wizard: Wizard, settle: Callable[[], None]
+) -> None:
+    _name_the_person(wizard, settle)
+
+    assert wizard.step.ID == "manager"
+    assert wizard.step.form.typed()["from_day"] == "01/06/2026"
+    assert wizard.step.form.entries["capacity"].text() == "0"
+
+
+def test_somebody_who_acts_for_another_does_not_do_it_for_themselves(
+    wizard: Wizard, office: Office, settle: Callable[[], None]
+) -> None:
+    _name_the_person(wizard, settle)
+    _type(wizard, who="1", name="Sam Lee", capacity="0", from_day="1/6/2026")
+
+    wizard.next_step()
+    settle()
+
+    assert "“For themselves” is for Jo Marsh alone." in heard(wizard)
+    assert [party.name for party in office.people.parties()] == ["Jo Marsh"]
+
+
 def test_it_can_be_taken_up_another_day_with_what_was_kept(
     wizard: Wizard,
     office: Office,

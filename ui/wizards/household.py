@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dpemployer import clock
+from dpemployer.errors import EntryError
 from dpemployer.i18n import _
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, PAYE_REFERENCE, paye_reference_shown
 from dpemployer.services.rows import EmployerScheme, Nation, Party, Role
@@ -41,7 +42,7 @@ class RoleStep(Step):
         super().__init__(words, explained)
         self._party_id = 0
         self._role_id = 0
-        self._known: tuple[Party, ...] = ()
+        self._supported: RoleRow | None = None
         self.who: ChoiceEntry[int] = self.form.add(
             "who", ChoiceEntry(same_as, [(_SOMEBODY_ELSE, _("Somebody else"))], as_list=True)
         )
@@ -56,7 +57,6 @@ class RoleStep(Step):
             "from_day",
             DateEntry(_("Since"), hint=_("If you are not sure, the day the direct payment began.")),
         )
-        self.from_day.set_value(clock.today())
         self.who.edited.connect(self._show_party)
         self.remember()
 
@@ -65,7 +65,7 @@ class RoleStep(Step):
 
     def show_answer(self, answer: Any) -> None:
         parties, household = answer
-        self._known = parties
+        self._supported = household.person_supported
         self.who.setVisible(bool(parties))
         self.who.set_choices(
             [
@@ -80,10 +80,10 @@ class RoleStep(Step):
             if self.capacity is not None:
                 self.capacity.set_value(held.capacity)
             self.who.set_value(held.party_id)
-        elif not parties:
-            self.who.set_value(_SOMEBODY_ELSE)
         else:
-            self.who.set_value(parties[0].id)
+            self.who.set_value(parties[0].id if parties else _SOMEBODY_ELSE)
+            if self._supported is not None:
+                self.from_day.set_value(self._supported.from_day)
         self._show_party()
 
     def work(self, office: Office) -> Callable[[], Any]:
@@ -91,28 +91,44 @@ class RoleStep(Step):
         party = None if chosen else self.party.fact(self._party_id)
         from_day = self.from_day.answer()
         capacity = self.capacity.answer() if self.capacity is not None else ""
+        self._check_standing(chosen, capacity)
 
-        def keep() -> int:
-            party_id = chosen
+        def keep() -> tuple[int, int]:
+            people, party_id = office.people, chosen
             if party is not None and party.id:
-                office.people.change_party(party)
+                people.change_party(party)
                 party_id = party.id
             elif party is not None:
-                party_id = office.people.add_party(party)
-            held = self._held(office.people.household(clock.today()))
-            if held is None or (held.party_id, held.from_day, held.capacity) != (
+                party_id = people.add_party(party)
+            held = self._held(people.household(clock.today()))
+            role_id = self._role_id if held is None else held.role_id
+            if not role_id:
+                role_id = people.hold_role(party_id, self.ROLE, from_day, capacity)
+            elif held is None or (held.party_id, held.from_day, held.capacity) != (
                 party_id,
                 from_day,
                 capacity,
             ):
-                office.people.hold_role(party_id, self.ROLE, from_day, capacity)
-            return party_id
+                role_id = people.change_role(role_id, party_id, from_day, capacity)
+            return party_id, role_id
 
         return keep
 
     def kept(self, value: Any) -> None:
+        party_id, self._role_id = value
         if not self.who.value():
-            self._party_id = value
+            self._party_id = party_id
+
+    def _check_standing(self, party_id: int, capacity: str) -> None:
+        """Refuse somebody who acts for the person supported and says it is for themselves."""
+        supported = self._supported
+        if capacity != "themselves" or supported is None or supported.party_id == party_id:
+            return
+        raise EntryError(
+            _("“For themselves” is for {name} alone.").format(name=supported.name),
+            _("Anybody else acts for {name}, and papers say how.").format(name=supported.name),
+            _("Choose how they act: as an attorney, for example, or as a suitable person."),
+        )
 
     def _held(self, household: HouseholdRow) -> RoleRow | None:
         match self.ROLE:
@@ -126,7 +142,14 @@ class RoleStep(Step):
                 return household.signatories[0] if household.signatories else None
 
     def _show_party(self) -> None:
-        self.party.set_visible(not self.who.value())
+        chosen = self.who.value()
+        self.party.set_visible(not chosen)
+        if self.capacity is not None and self._supported is not None:
+            own = chosen == self._supported.party_id
+            if own and self.capacity.value() is None:
+                self.capacity.set_value("themselves")
+            elif not own and self.capacity.value() == "themselves":
+                self.capacity.set_value(None)
 
 
 class PartyEntries:
@@ -306,15 +329,17 @@ class SchemeStep(Step):
             DateEntry(_("This has been so since"), hint=_("The day you became an employer.")),
         )
         self.nation.set_value(Nation.ENGLAND)
-        self.from_day.set_value(clock.today())
         self.remember()
 
     def question(self, office: Office) -> Any:
-        return office.people.schemes()
+        return office.people.schemes(), office.people.household(clock.today()).employer
 
     def show_answer(self, answer: Any) -> None:
-        if answer:
-            scheme: EmployerScheme = answer[-1]
+        schemes, employer = answer
+        if employer is not None:
+            self.from_day.set_value(employer.from_day)
+        if schemes:
+            scheme: EmployerScheme = schemes[-1]
             self._scheme_id = scheme.id
             self.paye.set_value(paye_reference_shown(scheme.paye_reference))
             self.accounts.set_value(scheme.accounts_office_reference)
