@@ -94,7 +94,6 @@ class HelpWindow(QWidget):
             if self.list.item(place).data(256) == name:
                 self.list.setCurrentRow(place)
         self.show()
-        self.raise_()
         self.activateWindow()
         self.browser.setFocus()
 

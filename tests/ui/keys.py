@@ -25,7 +25,9 @@ def press(
 
 def write(text: str, on: QWidget | None = None) -> None:
     """Type text where the keyboard is, or into one widget."""
-    QTest.keyClicks(on or _keyboard(), text)
+    for letter in text:
+        # The first letter may open a field that the others go into.
+        QTest.keyClicks(on or _keyboard(), letter)
 
 
 def click(button: QAbstractButton) -> None:

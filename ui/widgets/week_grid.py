@@ -73,7 +73,10 @@ class WeekGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
+        if self.state() == QAbstractItemView.State.EditingState:
+            # What ends a box comes on to here too, and has been dealt with.
+            event.accept()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
             self._enter(index)
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and index.isValid():
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
