@@ -85,7 +85,6 @@ def test_three_months_of_cheques_and_cash_from_their_papers(
     _say_who_is_who(person)
     _say_who_pays(person)
     _leave_the_staff_to_the_bureau(person)
-    _say_what_the_contribution_is(person)
     person.go("Money")
     _copy_the_cheque_of_the_last_return(person)
     _copy_the_cheque_stubs(person)
@@ -108,6 +107,7 @@ def test_three_months_of_cheques_and_cash_from_their_papers(
     ]
     assert made.balance.tested.surplus == Money(18_223)
     assert made.balance.repay == Money(0)
+    assert made.contribution.expected == made.contribution.received == Money(31_200)
     assert (signed.closing, signed.signed_by) == (Money(321_223), "Test Person Two")
 
 
@@ -157,6 +157,10 @@ def _say_who_pays(person: Person) -> None:
     person.choose("Your own contribution", "They pay what is left")
     person.fill("What the letter says a week costs", pounds(award["gross_weekly_p"]))
     person.fill("Your contribution for a week", pounds(award["contribution_weekly_p"]))
+    plan = DATA["contribution_schedule"]
+    person.choose("How often you pay it in", "Every month")
+    person.fill("How much you pay in each time", pounds(plan["monthly_p"]))
+    person.fill("A day you pay it in", f"{plan['due_day']}/9/2026")
     person.choose("How often they pay", "Every month")
     person.form(
         ("How much each payment is", pounds(award["payment_p"])),
@@ -175,21 +179,6 @@ def _leave_the_staff_to_the_bureau(person: Person) -> None:
     """A bureau works the wages out: nobody is taken on here."""
     while person.program.wizard is not None:
         person.press_button("Skip for now")
-
-
-def _say_what_the_contribution_is(person: Person) -> None:
-    person.go("Settings")
-    person.turn_to("Accounts and funders")
-    plan = DATA["contribution_schedule"]
-
-    def fill_in() -> None:
-        person.fill("How much each time", pounds(plan["monthly_p"]))
-        person.choose("How often", "Every month")
-        person.fill("This is so from", day(DATA["awards"][0]["from"]))
-        person.fill("A day it is paid on", "10/9/2026")
-        person.enter()
-
-    person.button("A new contribution", fill_in)
 
 
 # ── copying papers ────────────────────────────────────────────────────────────────────

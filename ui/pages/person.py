@@ -15,6 +15,7 @@ from ui.actions import Command, Commands
 from ui.dialogs.differences import DifferencesDialog
 from ui.dialogs.form_dialog import FormDialog
 from ui.forms.opening import OpeningPayForm
+from ui.forms.paid_weeks import PaidWeeksForm
 from ui.forms.people import (
     AssistantForm,
     JobForm,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         HolidayBalanceRow,
         NiCategoryHeld,
         OpeningState,
+        PaidWeek,
         PayRate,
         PensionMembership,
         StudentLoanHeld,
@@ -111,6 +113,7 @@ class Person(QWidget):
              self._on(self.pensions)),
             ("pension.stop", _("Leave this pension"), self._stop_pension, self._on(self.pensions)),
             ("opening", _("Figures from before the book"), self._opening, here),
+            ("weeks", _("Weeks paid before the book"), self._weeks, here),
             ("differences", _("Check this year’s payslips"), self._check_payslips, here),
         ):  # fmt: skip
             add(Command(f"person.{name}", words, does, _HERE, available=available))
@@ -149,7 +152,7 @@ class Person(QWidget):
                     "shows which of them would be different now."
                 )
             ),
-            buttons("person.differences", "person.opening"),
+            buttons("person.differences", "person.opening", "person.weeks"),
         )
 
     def show_employment(self, employment_id: int) -> None:
@@ -394,6 +397,28 @@ class Person(QWidget):
             lambda: self.desk.office.opening.state(tax_year),
             lambda state: self._show_opening(state, tax_year),
             owner=self,
+        )
+
+    def _weeks(self) -> None:
+        """Ask what is known first, then show the form."""
+        opening, employment_id = self.desk.office.opening, self._employment_id
+        self.desk.operations.ask(
+            lambda: opening.paid_weeks(employment_id), self._show_weeks, owner=self
+        )
+
+    def _show_weeks(self, known: Sequence[PaidWeek]) -> None:
+        form, employment_id = PaidWeeksForm(), self._employment_id
+        form.show_weeks(known)
+
+        def save() -> Callable[[], Any]:
+            weeks = form.weeks(employment_id)
+            return lambda: self.desk.office.opening.set_paid_weeks(employment_id, weeks)
+
+        self._ask(
+            _("Weeks paid before the book"),
+            form,
+            save,
+            _("Where hours change, holiday is paid at the average of the weeks before it."),
         )
 
     def _show_opening(self, state: OpeningState, tax_year: TaxYear) -> None:

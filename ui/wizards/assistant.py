@@ -38,6 +38,8 @@ class Starter:
     def __init__(self, assistant_id: int = 0, employment_id: int = 0) -> None:
         self.assistant_id = assistant_id
         self.employment_id = employment_id
+        self.hours_are_fixed = False
+        """Whether their contract says how many hours a week they work."""
 
 
 class _StarterStep(Step):
@@ -148,6 +150,7 @@ class JobStep(_StarterStep):
     def _show_hours(self) -> None:
         """Ask for contracted hours only where they count."""
         fixed = self._form.holiday.value() is HolidayClass.REGULAR
+        self.starter.hours_are_fixed = fixed
         self._form.hours.setVisible(fixed)
         self._form.days.setVisible(fixed)
 

@@ -24,6 +24,7 @@ from ui.wizards.household import (
 )
 from ui.wizards.new_book import BookStep, SheetStep
 from ui.wizards.opening import Beginning, BeginningStep, OpeningPayStep
+from ui.wizards.paid_weeks import PaidWeeksStep
 from ui.wizards.wizard import Wizard
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def taking_on(operations: Operations, office: Office, *, assistant_id: int = 0) 
             PensionStep(starter),
             BeginningStep(beginning),
             OpeningPayStep(starter, beginning),
+            PaidWeeksStep(starter, beginning),
         ],
         office=office,
     )
@@ -84,4 +86,5 @@ def _book_steps() -> list[Step]:
         PensionStep(starter),
         BeginningStep(beginning),
         OpeningPayStep(starter, beginning),
+        PaidWeeksStep(starter, beginning),
     ]

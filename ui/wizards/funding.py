@@ -122,6 +122,8 @@ class AwardStep(Step):
         )
         self._award_id = 0
         self._funder_id = 0
+        self._knows_plan = False
+        """Whether it was said before what is paid in; changes are made in Settings."""
         add = self.form.add
         self.basis = add(
             "basis", ChoiceEntry(_("Your own contribution"), names.award_bases(), as_list=False)
@@ -136,6 +138,22 @@ class AwardStep(Step):
         self.contribution = add(
             "contribution", MoneyEntry(_("Your contribution for a week"), needed=False)
         )
+        self.contribution_every = add(
+            "contribution_every",
+            ChoiceEntry(_("How often you pay it in"), names.payment_frequencies()),
+        )
+        self.contribution_paid = add(
+            "contribution_paid",
+            MoneyEntry(
+                _("How much you pay in each time"),
+                hint=_("Left empty, it is the figure for a week."),
+                needed=False,
+            ),
+        )
+        self.contribution_day = add(
+            "contribution_day",
+            DateEntry(_("A day you pay it in"), hint=_("The others follow from it."), needed=False),
+        )
         self.frequency = add(
             "frequency", ChoiceEntry(_("How often they pay"), names.payment_frequencies())
         )
@@ -149,16 +167,25 @@ class AwardStep(Step):
             ),
         )
         self.basis.set_value(AwardBasis.NET)
+        self.contribution_every.set_value(PaymentFrequency.WEEKLY)
         self.frequency.set_value(PaymentFrequency.FOUR_WEEKLY)
         self.basis.edited.connect(self._show_contribution)
         self.remember()
 
     def question(self, office: Office) -> Any:
-        return office.ledger.funders(), office.ledger.awards()
+        ledger = office.ledger
+        return ledger.funders(), ledger.awards(), ledger.contributions()
 
     def show_answer(self, answer: Any) -> None:
-        funders, awards = answer
+        funders, awards, plans = answer
         self._funder_id = funders[0].id if funders else 0
+        mine_to_pay = [plan for plan in plans if plan.funder_id in {None, self._funder_id}]
+        if mine_to_pay:
+            plan = mine_to_pay[-1]
+            self._knows_plan = True
+            self.contribution_every.set_value(plan.frequency)
+            self.contribution_paid.set_value(plan.amount)
+            self.contribution_day.set_value(plan.first_due)
         mine = [award for award in awards if award.funder_id == self._funder_id]
         if mine:
             award: Award = mine[-1]
@@ -190,18 +217,23 @@ class AwardStep(Step):
             payment=self.payment.answer(),
             first_payment=self.first_payment.answer(),
         )
+        in_account = basis is AwardBasis.NET
         plan = ContributionPlan(
             id=0,
             funder_id=award.funder_id,
             from_day=award.from_day,
-            in_account=basis is AwardBasis.NET,
-            amount=contribution,
-            frequency=PaymentFrequency.WEEKLY,
-            first_due=award.first_payment,
+            in_account=in_account,
+            amount=(self.contribution_paid.read() if in_account else None) or contribution,
+            frequency=self.contribution_every.answer(),
+            first_due=self.contribution_day.read() or award.first_payment,
         )
 
         def keep() -> int:
-            known = office.ledger.contributions()
+            known = [
+                each
+                for each in office.ledger.contributions()
+                if each.funder_id in {None, award.funder_id}
+            ]
             if contribution and not known:
                 office.ledger.set_contribution(plan)
             return office.ledger.set_award(award)
@@ -213,6 +245,8 @@ class AwardStep(Step):
 
     def _show_contribution(self) -> None:
         self.contribution.setVisible(self.basis.value() is not AwardBasis.NONE)
+        for entry in (self.contribution_every, self.contribution_paid, self.contribution_day):
+            entry.setVisible(self.basis.value() is AwardBasis.NET and not self._knows_plan)
 
 
 class AccountStep(Step):

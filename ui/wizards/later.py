@@ -40,9 +40,10 @@ class OneAward(AwardStep):
 
     def show_answer(self, answer: Any) -> None:
         """Show this rate; a new one begins with what the last one said."""
-        _funders, awards = answer
+        _funders, awards, plans = answer
         mine = [each for each in awards if each.funder_id == self._funder.id]
-        super().show_answer(((self._funder,), mine if self._which is None else (self._which,)))
+        shown = mine if self._which is None else [self._which]
+        super().show_answer(((self._funder,), shown, plans))
         if self._which is None:
             self._award_id = 0
             self.from_day.set_value(None)
