@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 
 from dpemployer import clock
 from dpemployer.money import Money
-from dpemployer.services.money_rows import Account, AccountKind, CommitmentKind, Part
+from dpemployer.services.money_rows import Account, AccountKind, CommitmentKind, Invoice, Part
 from tests.ui.books import S1, S2, a_council, an_account, bank_file, load_sample
 from tests.ui.keys import press, write
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ui.dialogs.paper_view import PictureDialog, PlainTextDialog
     from ui.dialogs.payment import PaymentDialog
     from ui.dialogs.question import Question
+    from ui.dialogs.reported import BureauPayslipDialog, InvoiceDialog
     from ui.dialogs.reserve import ReserveDialog
     from ui.dialogs.statement_file import StatementFileDialog
     from ui.dialogs.typed_statement import StartStatementDialog, TypeLinesDialog
@@ -643,6 +645,91 @@ def test_money_is_set_aside_changed_and_free_again(shown: Shown, office: Office)
     assert office.ledger.reserves() == ()
 
 
+# ── what others report ────────────────────────────────────────────────────────────────
+
+
+def test_an_invoice_still_to_be_paid_is_a_bill_too(shown: Shown, office: Office) -> None:
+    shown.turn_to("reported")
+
+    def add(dialog: InvoiceDialog) -> None:
+        assert dialog.credits.isHidden()
+        dialog.provider.set_text("Kestrel Homecare")
+        dialog.reference.set_text("INV-2207")
+        dialog.day.set_text("24/8/2026")
+        dialog.amount.set_text("298.80")
+        dialog.hours.set_text("12")
+        dialog.rate.set_text("24.90")
+        dialog.unpaid.set_value(True)
+        shown.done(dialog)
+
+    shown.asks(lambda: shown.do("money.invoice"), add)
+
+    (invoice,) = office.ledger.invoices()
+    assert (invoice.amount, str(invoice.hours)) == (Money(29_880), "12")
+    assert [row.payee for row in shown.page.bills.table.model.rows] == ["Kestrel Homecare"]
+
+
+def test_a_credit_note_reduces_an_invoice(shown: Shown, office: Office) -> None:
+    invoice_id = office.ledger.add_invoice(
+        Invoice(0, "Kestrel Homecare", "1", date(2026, 8, 24), date(2026, 8, 24), Money(29_880))
+    )
+    shown.settle()
+    table = shown.turn_to("reported")
+
+    def add(dialog: InvoiceDialog) -> None:
+        dialog.is_credit.set_value(True)
+        dialog.credits.set_value(invoice_id)
+        dialog.provider.set_text("Kestrel Homecare")
+        dialog.day.set_text("2/9/2026")
+        dialog.amount.set_text("49.80")
+        dialog.hours.set_text("2")
+        shown.done(dialog)
+
+    shown.asks(lambda: shown.do("money.invoice"), add)
+
+    credit = office.ledger.invoices()[1]
+    assert (credit.amount, credit.hours, credit.credits_id) == (
+        Money(-4_980),
+        Decimal(-2),
+        invoice_id,
+    )
+    assert office.ledger.commitments(TODAY) == ()
+    table.select(lambda row: row.id == credit.id)
+
+    shown.asks(
+        lambda: shown.do("money.remove_invoice"), lambda question: question.do_button.click()
+    )
+
+    assert [each.id for each in office.ledger.invoices()] == [invoice_id]
+
+
+def test_a_bureaus_payslip_is_copied_and_taken_out(shown: Shown, office: Office) -> None:
+    part = shown.page.reported
+    shown.turn_to("reported")
+
+    def copy(dialog: BureauPayslipDialog) -> None:
+        dialog.who.set_text("Amina Y.")
+        dialog.pay_date.set_text("31/7/2026")
+        dialog.gross.set_text("1300")
+        dialog.tax.set_text("50")
+        dialog.net.set_text("1300")
+        dialog.worked.set_text("91:30")
+        shown.done(dialog)
+        assert "cannot be what is left" in heard(dialog)
+        dialog.net.set_text("1250")
+        shown.done(dialog)
+
+    shown.asks(lambda: shown.do("money.bureau"), copy)
+    (hours,) = office.ledger.reported_hours()
+    assert hours.worked == Decimal("91.5")
+    part.payslips.select(lambda _row: True)
+
+    shown.asks(lambda: shown.do("money.remove_bureau"), lambda question: question.do_button.click())
+
+    assert office.ledger.reported_payslips() == ()
+    assert office.ledger.reported_hours() == ()
+
+
 # ── leaving, hearing, seeing ──────────────────────────────────────────────────────────
 
 
@@ -719,6 +806,8 @@ def test_dialogs_are_named_and_whole(
         shown.asks(opens, look)
     for part, name in (
         ("waiting", "money.before"),
+        ("reported", "money.invoice"),
+        ("reported", "money.bureau"),
         ("bills", "money.bill"),
         ("bills", "money.end_bill"),
         ("reserves", "money.reserve"),

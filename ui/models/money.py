@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _, ngettext
-from ui.format import long_date, short_date, show_days
+from ui.format import long_date, short_date, show_days, show_number
 from ui.models.rows import Column
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from dpemployer.money import Money
     from dpemployer.services.money_rows import (
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
         CommitmentRow,
         EntryRow,
         EvidenceMissingRow,
+        Invoice,
         LineRow,
         PaperRow,
         PreviewLine,
         Proposal,
+        ReportedPayslip,
         Reserve,
         StatementRow,
         TypedLine,
@@ -89,6 +92,13 @@ def state(entry: EntryRow) -> str:
     if entry.signed:
         return _("signed")
     return ""
+
+
+def _many(hours: Decimal | None, sessions: Decimal | None) -> str:
+    """Write hours, or sessions where a provider counts those."""
+    if hours is not None:
+        return show_number(hours)
+    return "" if sessions is None else _("{n} sessions").format(n=show_number(sessions))
 
 
 def proves(paper: PaperRow) -> str:
@@ -228,6 +238,30 @@ PAPER_COLUMNS: tuple[Column[PaperRow], ...] = (
     Column(N_("Day"), text=lambda p: _day(p.day), sort_by=lambda p: str(p.day or "")),
     Column(N_("Amount"), text=lambda p: "" if p.amount is None else str(p.amount), numeric=True),
     Column(N_("Proves"), text=proves),
+)
+
+INVOICE_COLUMNS: tuple[Column[Invoice], ...] = (
+    Column(N_("Day"), text=lambda i: short_date(i.day), sort_by=lambda i: i.day),
+    Column(N_("Provider"), text=lambda i: i.provider),
+    Column(N_("Number"), text=lambda i: i.reference),
+    Column(N_("Hours"), text=lambda i: _many(i.hours, i.sessions), numeric=True),
+    Column(N_("Amount"), text=lambda i: str(i.amount), numeric=True),
+    Column(
+        N_("State"),
+        text=lambda i: (
+            _("credit note") if i.amount.pence < 0 else "" if i.paid_by_id is None else _("paid")
+        ),
+    ),
+)
+
+BUREAU_COLUMNS: tuple[Column[ReportedPayslip], ...] = (
+    Column(N_("Who"), text=lambda p: p.assistant),
+    Column(N_("Payday"), text=lambda p: short_date(p.pay_date), sort_by=lambda p: p.pay_date),
+    Column(N_("Gross pay"), text=lambda p: str(p.gross), numeric=True),
+    Column(N_("Tax"), text=lambda p: str(p.tax), numeric=True),
+    Column(N_("National Insurance"), text=lambda p: str(p.employee_ni), numeric=True),
+    Column(N_("Pension"), text=lambda p: str(p.employee_pension), numeric=True),
+    Column(N_("Net pay"), text=lambda p: str(p.net), numeric=True),
 )
 
 RESERVE_COLUMNS: tuple[Column[Reserve], ...] = (

@@ -14,9 +14,11 @@ from dpemployer.services.money_rows import (
     Commitment,
     EntryRow,
     Funder,
+    Invoice,
     LedgerEntry,
     Paper,
     PaperLink,
+    ReportedPayslip,
     Reserve,
     ReturnAmendment,
     SignedReturn,
@@ -39,6 +41,7 @@ from ui.pages.money_book import CashBook, Entries, Waiting
 from ui.pages.money_owed import Bills, SetAside
 from ui.pages.money_papers import Missing, Papers
 from ui.pages.money_part import ALWAYS, RECENT, MoneyPart, Shown, shown_now, stretches
+from ui.pages.money_reported import Reported
 from ui.pages.page import Page
 from ui.widgets.buttons import button
 from ui.widgets.entries import ChoiceEntry
@@ -74,9 +77,11 @@ class MoneyPage(Page):
             Account,
             Commitment,
             Funder,
+            Invoice,
             LedgerEntry,
             Paper,
             PaperLink,
+            ReportedPayslip,
             Reserve,
             ReturnAmendment,
             SignedReturn,
@@ -102,6 +107,7 @@ class MoneyPage(Page):
         self.bills = Bills(self)
         self.reserves = SetAside(self)
         self.missing = Missing(self)
+        self.reported = Reported(self)
         self.papers = Papers(self)
         self.statements = StatementsKept(self)
         self.parts: tuple[MoneyPart, ...] = (
@@ -112,6 +118,7 @@ class MoneyPage(Page):
             self.waiting,
             self.bills,
             self.reserves,
+            self.reported,
             self.papers,
             self.statements,
         )

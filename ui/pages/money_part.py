@@ -18,9 +18,11 @@ from dpemployer.services.money_rows import (
     EntryRow,
     EvidenceMissingRow,
     Funder,
+    Invoice,
     LayoutRow,
     LineRow,
     PaperRow,
+    ReportedPayslip,
     Reserve,
     StatementRow,
 )
@@ -71,6 +73,8 @@ class Shown:
     categories: tuple[CategoryRow, ...]
     funders: tuple[Funder, ...]
     kinds: tuple[tuple[str, str], ...]
+    invoices: tuple[Invoice, ...]
+    bureau: tuple[ReportedPayslip, ...]
 
     @property
     def banks(self) -> tuple[AccountRow, ...]:
@@ -104,6 +108,8 @@ def shown_now(ledger: Ledger, months: int) -> Shown:
         categories=ledger.categories(),
         funders=ledger.funders(),
         kinds=ledger.evidence_kinds(),
+        invoices=ledger.invoices(),
+        bureau=ledger.reported_payslips(),
     )
 
 
