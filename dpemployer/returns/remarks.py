@@ -291,8 +291,11 @@ def _looking(made: MonitoringReturn) -> Iterator[Finding]:
                 ).format(payee=entry.payee, amount=abs(entry.amount), day=long_date(entry.day)),
             )
     yield from _accounts_and_reserves(made)
+    names = {funder.key: funder.name for funder in facts.funders}
     for exceptional in made.exceptions:
-        yield _warn(exceptional.code, exceptional.text, exceptional.subject)
+        about = names.get(exceptional.subject, exceptional.subject)
+        said = about in exceptional.text
+        yield _warn(exceptional.code, exceptional.text, "" if said else about)
 
 
 def _accounts_and_reserves(made: MonitoringReturn) -> Iterator[Finding]:
