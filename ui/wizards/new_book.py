@@ -87,6 +87,7 @@ class BookStep(BookMaker):
         self.passphrase.edited.connect(
             lambda: self.strength.setText(strength(self.passphrase.text()))
         )
+        self.remember()
 
     @property
     def folder(self) -> Path:
