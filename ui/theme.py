@@ -171,6 +171,15 @@ def characters(count: int) -> int:
     return count * QFontMetrics(QApplication.font()).averageCharWidth()
 
 
+def open_at(window: QWidget, across: int, lines: int) -> None:
+    """Have a window open with room for so much text, or for as much as the screen has."""
+    screen = QApplication.primaryScreen().availableSize()
+    window.resize(
+        min(characters(across), screen.width() * 9 // 10),
+        min(line_height(lines), screen.height() * 9 // 10),
+    )
+
+
 def load_fonts(names: Sequence[str] = _FIRST_FONTS) -> None:
     """Make shipped fonts known: by themselves the first two, which are all English needs."""
     for name in names:
@@ -215,6 +224,9 @@ def apply(app: QApplication, look: Look = Look.LIGHT, size: int = 100) -> None:
     _Current.colours = {Look.DARK: DARK, Look.CONTRAST: CONTRAST}.get(look, LIGHT)
     font = QFont(_FAMILY)
     font.setPointSize(_BASE_POINTS * _Current.percent // 100)
+    if app.styleSheet():
+        # Undressing first makes dressing anew five times as quick: 0.4 s, not 2, with a book open.
+        app.setStyleSheet("")
     app.setFont(font)
     app.setPalette(_palette(_Current.colours))
     app.setStyleSheet(_style_sheet(_Current.colours))
@@ -336,11 +348,13 @@ QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="tr
     border: {thick}px solid {c.stop}; padding: {pad - 1}px {pad}px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {c.page}; color: {c.quiet}; }}
 QLineEdit[readOnly="true"] {{ background: {c.page}; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: {line_height() + pad}px; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{
-    background: {c.card}; border: {thin}px solid {c.edge}; padding: {pad // 2}px; outline: none; }}
-QComboBox QAbstractItemView::item {{ padding: {pad}px; }}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{
+    background: {c.card}; border: {thin}px solid {c.edge}; border-radius: 0; padding: 0;
+    outline: none; }}
+QComboBox QAbstractItemView::item {{ padding: {pad}px; border-radius: 0; }}
 QComboBox QAbstractItemView::item:selected {{ background: {c.chosen}; color: {c.on_chosen}; }}
 
 QTableView, QListView, QListWidget {{
