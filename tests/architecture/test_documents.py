@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.architecture import ROOT, kept_files
+from tests.architecture import ROOT, kept_files, package_map
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,31 +91,9 @@ def test_every_dependency_is_used() -> None:
     assert unused == []
 
 
-def test_the_package_map_names_every_module() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    drawn = text.split("## 2. Package map")[1].split("```")[1]
-    folder = package = ""
-    mapped = set()
-    for line in drawn.splitlines():
-        if found := re.match(r"(dpemployer|ui)/", line):
-            package, folder = found[1], ""
-        elif found := re.match(r"[├└]── ([\w/]+)/", line):
-            folder = f"{found[1]}/"
-        elif found := re.match(r"[├└]── (\w+\.py)", line):
-            mapped.add(f"{package}/{found[1]}")
-        elif found := re.match(r"│   [├└]── (\w+\.py)", line):
-            mapped.add(f"{package}/{folder}{found[1]}")
-        elif not line.strip():
-            package = ""
-
-    there = {
-        str(path.relative_to(ROOT))
-        for name in ("dpemployer", "ui")
-        for path in kept_files(ROOT / name)
-        if path.suffix == ".py" and path.name != "__init__.py" and "migrations" not in path.parts
-    }
-
-    assert {path for path in mapped if path.split("/")[0] in {"dpemployer", "ui"}} == there
+def test_the_map_of_modules_is_as_it_would_be_drawn() -> None:
+    """`python -m tests.architecture.package_map` brings it up to date."""
+    assert package_map.in_the_document().splitlines() == package_map.drawn().splitlines()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
