@@ -106,6 +106,16 @@ class Person(Keyboard):
         modifier = _CONTROL | _SHIFT if shift else _CONTROL
         self.asked(lambda: press(key, modifier), *does)
 
+    def shortcut_to_wizard(self, key: Qt.Key) -> None:
+        """Press Ctrl and a key that opens a longer job in front of everything else."""
+        press(key, _CONTROL)
+        self.settle()
+        wizard = self.program.wizard
+        assert wizard is not None
+        wizard.activateWindow()
+        self.qtbot.waitUntil(wizard.isActiveWindow)
+        self.settle()
+
     def button(self, name: str, *does: Callable[[], object]) -> None:
         """Press a button with the space bar, and do something in the windows it opens."""
         self.asked(lambda: self._press(name), *does)

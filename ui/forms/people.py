@@ -290,6 +290,7 @@ class RateForm(Form):
         self.rate = self.add("rate", MoneyEntry(_("Rate")))
         self.per = self.add("per", ChoiceEntry(_("Paid for"), names.pers()))
         self.from_day = self.add("from_day", DateEntry(_("From")))
+        self._suggested: tuple[Per | None, str] = (None, "")
         self.from_day.set_value(from_day)
         self.pay_type.edited.connect(self._suggest)
 
@@ -314,14 +315,22 @@ class RateForm(Form):
         )
 
     def _suggest(self) -> None:
-        """Fill in what usually goes with a kind of time, where nothing was said yet."""
+        """Fill in what usually goes with a kind of time, in place of an earlier suggestion.
+
+        Going through the list by arrow keys chooses each kind on the way: what was filled in
+        for one of them must not stay for the next.
+        """
         chosen = self.pay_type.value()
         if chosen is None:
             return
-        if self.per.value() is None:
-            self.per.set_value(Per.NIGHT if chosen is PayType.SLEEP_IN else Per.HOUR)
-        if not self.label.text():
-            self.label.set_value(usual_label(chosen))
+        per = Per.NIGHT if chosen is PayType.SLEEP_IN else Per.HOUR
+        label = usual_label(chosen)
+        before_per, before_label = self._suggested
+        if self.per.value() in {None, before_per}:
+            self.per.set_value(per)
+        if self.label.text() in {"", before_label}:
+            self.label.set_value(label)
+        self._suggested = (per, label)
 
 
 def usual_label(pay_type: PayType) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from dpemployer.i18n import _
 from dpemployer.money import NOTHING, Money
 from dpemployer.services.money_rows import Part
 from ui import theme
+from ui.format import long_date
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import ChoiceEntry, MoneyEntry, TextEntry
 from ui.widgets.form import Form
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dpemployer.services.money_rows import CategoryRow, CommitmentRow, Funder, PartRow
+    from ui.widgets.entries import Entry
 
 _BILLS_OF = {
     "pay.net_wages": "wages_earned_unpaid",
@@ -43,7 +45,12 @@ class _PartForm(Form):
         self._about = Words("", "quiet")
         self._about.hide()
         self.add_widget(self._about)
-        self.amount = self.add("amount", MoneyEntry(_("How much of it")))
+        self.amount = self.add(
+            "amount",
+            MoneyEntry(
+                _("How much of it"), hint=_("Put a minus before a part that goes the other way.")
+            ),
+        )
         self.bill: ChoiceEntry[int] | None = None
         self.funder: ChoiceEntry[int] | None = None
         if choices.bills:
@@ -92,13 +99,16 @@ class _PartForm(Form):
 
     def number(self, place: int | None) -> None:
         """Say which part it is, for a screen reader too, where there are several."""
-        if place is None:
-            self.what.rename(_("What was it for?"))
-            self.amount.rename(_("How much of it"))
-        else:
-            self.what.rename(_("Part {number}: what was it for?").format(number=place + 1))
-            self.amount.rename(_("Part {number}: how much of it").format(number=place + 1))
-            self.note.rename(_("Part {number}: a note").format(number=place + 1))
+        asked: list[tuple[Entry[Any] | None, str, str]] = [
+            (self.what, _("What was it for?"), _("Part {number}: what was it for?")),
+            (self.amount, _("How much of it"), _("Part {number}: how much of it")),
+            (self.bill, _("Which bill does it pay?"), _("Part {number}: which bill does it pay?")),
+            (self.funder, _("Whose money is it?"), _("Part {number}: whose money is it?")),
+            (self.note, _("A note"), _("Part {number}: a note")),
+        ]
+        for entry, alone, one_of_several in asked:
+            if entry is not None:
+                entry.rename(alone if place is None else one_of_several.format(number=place + 1))
         self.amount.setVisible(place is not None)
         self.note.setVisible(place is not None)
 
@@ -270,8 +280,12 @@ class Parts(QWidget):
 
 
 def _bill_words(bill: CommitmentRow) -> str:
-    return _("{payee}: {kind}, {amount} still owed").format(
-        payee=bill.payee, kind=bill.kind_label, amount=bill.outstanding
+    if bill.due is None:
+        return _("{payee}: {kind}, {amount} still owed").format(
+            payee=bill.payee, kind=bill.kind_label, amount=bill.outstanding
+        )
+    return _("{payee}: {kind}, {amount}, due {day}").format(
+        payee=bill.payee, kind=bill.kind_label, amount=bill.outstanding, day=long_date(bill.due)
     )
 
 
