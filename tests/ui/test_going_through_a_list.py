@@ -35,10 +35,10 @@ def test_what_is_suggested_follows_the_kind_of_time(qtbot: QtBot) -> None:
 
 def test_what_was_typed_stays(qtbot: QtBot) -> None:
     form = _shown(qtbot)
-    write("Nights at Mum’s", form.label.line)
+    write("Nights at home", form.label.line)
     form.per.set_value(Per.MILE)
 
     for _kind in range(3):
         press(Qt.Key.Key_Down)
 
-    assert (form.label.text(), form.per.value()) == ("Nights at Mum’s", Per.MILE)
+    assert (form.label.text(), form.per.value()) == ("Nights at home", Per.MILE)
