@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,7 +14,6 @@ from dpemployer.store.tables import FACTS
 from dpemployer.store.types import Pence
 
 if TYPE_CHECKING:
-    from dpemployer.store.audit import Event
     from dpemployer.store.book import Book
 
 
@@ -41,7 +41,13 @@ class HistoryRow:
     reason: str
     program: str
     """The version of the program it was done with."""
-    changes: tuple[ChangeRow, ...]
+    kept: str
+    """What changed, as the log has it."""
+
+    @property
+    def changes(self) -> tuple[ChangeRow, ...]:
+        """What changed, in words: worked out only for whoever asks."""
+        return tuple(_changes(json.loads(self.kept)))
 
 
 def history(book: Book, limit: int) -> tuple[HistoryRow, ...]:
@@ -56,15 +62,15 @@ def history(book: Book, limit: int) -> tuple[HistoryRow, ...]:
             _(event.action),
             event.reason,
             event.program,
-            tuple(_changes(event)),
+            event.changes,
         )
         for event in events
     )
 
 
-def _changes(event: Event) -> list[ChangeRow]:
+def _changes(logged: list[dict[str, Any]]) -> list[ChangeRow]:
     rows: list[ChangeRow] = []
-    for change in event.changed:
+    for change in logged:
         table, before, after = change["fact"], change["before"], change["after"]
         thing = _("{kind} {number}").format(kind=_in_words(table).capitalize(), number=change["id"])
         if before is None or after is None:

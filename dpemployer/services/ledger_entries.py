@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -365,12 +366,14 @@ def _refuse_nameless(entry: LedgerEntry) -> None:
 def _rows(reading: Reading, entries: Sequence[LedgerEntry]) -> tuple[EntryRow, ...]:
     """Show entries with everything that hangs on them, asked for all at once."""
     ids = [one.id for one in entries]
-    splits = reading.find(Split, any_of={"entry_id": ids})
-    links = reading.find(PaperLink, any_of={"entry_id": ids})
-    papers = {
-        one.id: paper_row(one)
-        for one in reading.find(Paper, any_of={"id": {link.paper_id for link in links}})
-    }
+    splits: dict[int, list[Split]] = defaultdict(list)
+    for split in reading.find(Split, any_of={"entry_id": ids}):
+        splits[split.entry_id].append(split)
+    links: dict[int | None, list[PaperLink]] = defaultdict(list)
+    for link in reading.find(PaperLink, any_of={"entry_id": ids}):
+        links[link.entry_id].append(link)
+    held = {link.paper_id for each in links.values() for link in each}
+    papers = {one.id: paper_row(one) for one in reading.find(Paper, any_of={"id": held})}
     days = dict(
         reading.rows(
             StatementLine,
@@ -385,9 +388,9 @@ def _rows(reading: Reading, entries: Sequence[LedgerEntry]) -> tuple[EntryRow, .
         _row(
             one,
             names[one.account_id],
-            tuple(_part_row(split, funders) for split in splits if split.entry_id == one.id),
+            tuple(_part_row(split, funders) for split in splits[one.id]),
             days.get(one.statement_line_id),
-            tuple(papers[link.paper_id] for link in links if link.entry_id == one.id),
+            tuple(papers[link.paper_id] for link in links[one.id]),
             signed=any(first <= one.day <= last for first, last in closed),
         )
         for one in entries

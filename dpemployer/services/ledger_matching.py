@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -305,13 +306,14 @@ class _EntryWords:
             LedgerEntry, any_of={"statement_line_id": line_ids}, status=EntryStatus.LIVE
         )
         ids = [one.id for one in entries]
-        splits = reading.find(Split, any_of={"entry_id": ids})
+        splits: dict[int, list[Split]] = defaultdict(list)
+        for split in reading.find(Split, any_of={"entry_id": ids}):
+            splits[split.entry_id].append(split)
         papers = account_reading.papers_of(reading, ids)
         self._rows: dict[int, tuple[int | None, str, str, str]] = {}
         known = categories()
         for entry in entries:
-            own = [split for split in splits if split.entry_id == entry.id]
-            codes = dict.fromkeys(split.category for split in own)
+            codes = dict.fromkeys(split.category for split in splits[entry.id])
             needs = next((known[code].needs for code in codes if known[code].needs), "")
             self._rows[entry.statement_line_id or 0] = (
                 entry.id,

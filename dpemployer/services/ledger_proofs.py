@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -250,10 +251,12 @@ def _fields(link: PaperLink) -> dict[str, Any]:
 
 def _paper_rows(reading: Reading, papers: tuple[Paper, ...]) -> tuple[PaperRow, ...]:
     """Show papers with everything they prove."""
-    links = reading.find(PaperLink, any_of={"paper_id": [one.id for one in papers]})
+    links: dict[int, list[PaperLink]] = defaultdict(list)
+    for link in reading.find(PaperLink, any_of={"paper_id": [one.id for one in papers]}):
+        links[link.paper_id].append(link)
 
     def proven(paper: Paper, field: str) -> tuple[int, ...]:
-        ids = (getattr(link, field) for link in links if link.paper_id == paper.id)
+        ids = (getattr(link, field) for link in links[paper.id])
         return tuple(one for one in ids if one is not None)
 
     return tuple(
