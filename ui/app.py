@@ -174,7 +174,7 @@ class Program(QObject):
             raise RuntimeError("no book is open")
         desk = Desk(self._office, self.operations, self.settings, self)
         desk.dressed.connect(self.dress)
-        self.main = MainWindow(desk, [page(desk) for page in PAGES], self._office.folder.name)
+        self.main = MainWindow(desk, PAGES, self._office.folder.name)
         self.main.locked.connect(self.lock)
         self.main.closed.connect(self.quit)
         self.main.resized_text.connect(self._resize_text)

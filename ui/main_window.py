@@ -52,10 +52,11 @@ class MainWindow(QMainWindow):
     resized_text = Signal(int)
     """The person wants text this many hundredths bigger or smaller."""
 
-    def __init__(self, desk: Desk, pages: Sequence[Page], book_name: str) -> None:
+    def __init__(self, desk: Desk, pages: Sequence[type[Page]], book_name: str) -> None:
         super().__init__()
         self.desk = desk
-        self._pages = {page.ID: page for page in pages}
+        self._kinds = {page.ID: page for page in pages}
+        self._pages: dict[str, Page] = {}
         self._help: HelpWindow | None = None
         self.setWindowTitle(_("{book}: DP Employer").format(book=book_name))
         self.commands = Commands(self)
@@ -68,8 +69,8 @@ class MainWindow(QMainWindow):
         desk.went.connect(self.go)
         desk.helped.connect(self.open_help)
         desk.said.connect(self.say)
-        self.resize(theme.characters(150), theme.line_height(38))
-        self.go(next(iter(self._pages)))
+        theme.open_at(self, 150, 38)
+        self.go(next(iter(self._kinds)))
 
     @property
     def page(self) -> Page:
@@ -79,8 +80,8 @@ class MainWindow(QMainWindow):
 
     def go(self, place: str, what: Any = None) -> None:
         """Show a page, and on it one thing if asked."""
-        page = self._pages[place]
-        order = list(self._pages)
+        page = self._page_at(place)
+        order = list(self._kinds)
         self._stack.setCurrentWidget(page)
         for chooser in (self._places, self._folded):
             chooser.blockSignals(True)
@@ -90,6 +91,14 @@ class MainWindow(QMainWindow):
             chooser.blockSignals(False)
         fill_menus(self.menuBar(), MENUS, (self.commands, page.commands))
         page.visit(what)
+
+    def _page_at(self, place: str) -> Page:
+        """Return a page, made when somebody first goes to it: a book opens sooner so."""
+        if place not in self._pages:
+            page = self._kinds[place](self.desk)
+            self._pages[place] = page
+            self._stack.addWidget(page)
+        return self._pages[place]
 
     def open_help(self, name: str = "") -> None:
         """Open the help page of this screen, or the one named."""
@@ -142,11 +151,10 @@ class MainWindow(QMainWindow):
         for chooser in (self._places, self._folded):
             chooser.setIconSize(QSize(theme.line_height(), theme.line_height()))
         self._places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for page in self._pages.values():
+        for page in self._kinds.values():
             item = QListWidgetItem(icons.icon(page.ICON), _(page.NAME))
             self._places.addItem(item)
             self._folded.addItem(icons.icon(page.ICON), _(page.NAME))
-            self._stack.addWidget(page)
         self._places.setFixedWidth(self._places_width())
         self._places.currentRowChanged.connect(self._chosen)
         self._folded.activated.connect(self._chosen)
@@ -174,7 +182,7 @@ class MainWindow(QMainWindow):
     def _places_width(self) -> int:
         longest = max(
             self._places.fontMetrics().horizontalAdvance(_(page.NAME))
-            for page in self._pages.values()
+            for page in self._kinds.values()
         )
         return longest * 11 // 10 + theme.line_height() + 9 * theme.gap(1)
 
@@ -185,7 +193,7 @@ class MainWindow(QMainWindow):
         self._folded_row.setVisible(not fits)
 
     def _chosen(self, place: int) -> None:
-        self.go(list(self._pages)[place])
+        self.go(list(self._kinds)[place])
 
     def _declare(self) -> None:
         book, go_to, _page, view, help_menu = MENUS
@@ -200,7 +208,7 @@ class MainWindow(QMainWindow):
                     go_to,
                     f"Alt+{number}" if number < 10 else "",
                 )
-                for number, page in enumerate(self._pages.values(), start=1)
+                for number, page in enumerate(self._kinds.values(), start=1)
             ),
             Command("view.places", _("Keyboard to the list of places"), self.to_places, view, "F6"),
             Command("view.page", _("Keyboard to the page"), self.to_page, view, "Shift+F6"),

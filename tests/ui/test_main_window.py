@@ -36,7 +36,7 @@ _ALT = Qt.KeyboardModifier.AltModifier
 def window(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(clock, "today", lambda: FRIDAY)
     move_in(desk.office)
-    made = MainWindow(desk, [HomePage(desk), PeoplePage(desk), TimesheetsPage(desk)], "Ours")
+    made = MainWindow(desk, [HomePage, PeoplePage, TimesheetsPage], "Ours")
     qtbot.addWidget(made)
     made.resize(1200, 800)
     with qtbot.waitActive(made):
@@ -150,7 +150,7 @@ def test_the_places_fold_away_when_the_text_needs_the_room(
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: FRIDAY)
     text_size(300)
-    window = MainWindow(desk, [HomePage(desk), PeoplePage(desk)], "Ours")
+    window = MainWindow(desk, [HomePage, PeoplePage], "Ours")
     qtbot.addWidget(window)
     window.resize(900, 700)
     window.show()

@@ -48,7 +48,7 @@ def open_at(desk: Desk, household: Household, qtbot: QtBot) -> Callable[[str], M
 
     def go(place: str) -> MainWindow:
         wanted = {"home", DETAILS.get(place, place)}
-        pages = [page(desk) for page in PAGES if page.ID in wanted]
+        pages = [page for page in PAGES if page.ID in wanted]
         window = MainWindow(desk, pages, "Our book")
         qtbot.addWidget(window)
         window.resize(1280, 900)
