@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -54,6 +55,15 @@ _ICONS = {
     ToDoKind.PAPERS: "papers",
     ToDoKind.RETURN: "return",
 }
+
+
+_PARTS = {
+    ToDoKind.CODE_LINES: "to_explain",
+    ToDoKind.PAPERS: ("missing", date.min),  # however old the payment is
+    ToDoKind.PAY_BILL: "bills",
+    ToDoKind.STATEMENT: "statements",
+}
+"""Which part of the money page a thing is done on."""
 
 
 class HomePage(Page):
@@ -206,7 +216,7 @@ class HomePage(Page):
             case ToDoKind.RETURN:
                 return lambda: go("return", (thing.template, thing.first_day, thing.last_day))
             case _:
-                return lambda: go("money")
+                return lambda: go("money", _PARTS[thing.kind])
 
     def _work_out(self, thing: ToDo) -> None:
         payday, pay_runs = thing.pay_day, self.desk.office.pay_runs
