@@ -178,7 +178,7 @@ class CommandList(QDialog):
         self.list.activated.connect(self._choose)
         self.search.installEventFilter(self)
         self._narrow("")
-        self.resize(theme.characters(60), theme.line_height(18))
+        theme.open_at(self, 60, 18)
 
     def chosen(self) -> QAction | None:
         """Return the action pointed at."""
@@ -243,5 +243,5 @@ class KeyboardHelp(QDialog):
         box.addWidget(heading(_("Everything can be done from the keyboard")))
         box.addWidget(table)
         box.addWidget(ButtonRow(button(_("Close"), self.accept, kind="main")))
-        self.resize(theme.characters(64), theme.line_height(24))
+        theme.open_at(self, 64, 24)
         table.setFocus()

@@ -80,7 +80,7 @@ class BugDialog(QDialog):
         box.addWidget(Words(offer))
         box.addWidget(self.report)
         box.addWidget(ButtonRow(close, copy))
-        self.resize(theme.characters(72), theme.line_height(20))
+        theme.open_at(self, 72, 20)
         close.setFocus()
 
     def _copy(self) -> None:

@@ -67,7 +67,7 @@ class UnlockWindow(QWidget):
         self._waiting = Words("", "quiet")
         scroll.box.addWidget(self._switch)
         scroll.box.addWidget(self._waiting)
-        self.resize(theme.characters(84), theme.line_height(30))
+        theme.open_at(self, 84, 30)
         if self._recent:
             self._offer()
         else:

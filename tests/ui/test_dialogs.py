@@ -43,6 +43,13 @@ def test_enter_gives_the_safe_answer(question: Question) -> None:
     assert not question.isVisible()
 
 
+def test_enter_presses_the_button_that_has_the_keyboard(question: Question) -> None:
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+
+    assert question.result() == QDialog.DialogCode.Accepted
+
+
 def test_the_dangerous_answer_takes_a_press_of_its_own(question: Question) -> None:
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Space)
@@ -122,6 +129,23 @@ class TestFormDialog:
         qtbot.waitUntil(lambda: not dialog.isVisible())
 
         assert kept == ["Asha"]
+
+    def test_enter_on_cancel_does_not_save(
+        self, dialog: FormDialog, kept: list[str], qtbot: QtBot
+    ) -> None:
+        dialog.cancel_button.setFocus()
+
+        press(Qt.Key.Key_Return, on=dialog.cancel_button)
+        qtbot.waitUntil(lambda: not dialog.isVisible())
+
+        assert dialog.result() == QDialog.DialogCode.Rejected
+        assert kept == []
+
+    def test_it_opens_no_larger_than_the_screen(self, dialog: FormDialog) -> None:
+        screen = QApplication.primaryScreen().availableSize()
+
+        assert dialog.height() < screen.height()
+        assert dialog.width() < screen.width()
 
     def test_a_refusal_leaves_the_form_with_what_was_typed(
         self, dialog: FormDialog, form: Form, kept: list[str], qtbot: QtBot

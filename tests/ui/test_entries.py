@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from dpemployer import clock
 from dpemployer.errors import EntryError
@@ -26,6 +26,8 @@ from ui.widgets.entries import (
     TickEntry,
 )
 from ui.widgets.form import Form
+from ui.widgets.notice import GOOD, Notices
+from ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -188,3 +190,41 @@ def test_the_wheel_does_not_change_a_choice(form: Form) -> None:
     QApplication.sendEvent(field, wheel)
 
     assert entry.read() == 3
+
+
+# Off screen there is nothing to raise a list over, and no keyboard to take.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("count", [2, 12])
+def test_an_opened_list_shows_each_choice_whole(count: int, qtbot: QtBot) -> None:
+    entry = ChoiceEntry("Where they live", [(n, f"Place {n}") for n in range(count)], as_list=True)
+    qtbot.addWidget(entry)
+    entry.show()
+    entry.set_value(1)
+    combo = entry.field()
+    assert isinstance(combo, QComboBox)
+
+    combo.showPopup()
+
+    view = combo.view()
+    last = view.model().index(count, 0)
+    assert view.viewport().rect().contains(view.visualRect(view.model().index(0, 0)))
+    assert view.viewport().rect().contains(view.visualRect(last))
+    combo.hidePopup()
+
+
+def test_a_message_out_of_sight_is_scrolled_to(qtbot: QtBot) -> None:
+    scroll, notices = Scroll(), Notices()
+    scroll.box.addWidget(notices)
+    for number in range(60):
+        scroll.box.addWidget(QLabel(f"Line {number}"))
+    qtbot.addWidget(scroll)
+    scroll.resize(400, 300)
+    scroll.show()
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+
+    notices.say(GOOD, "It is done.")
+
+    qtbot.waitUntil(lambda: bar.value() < bar.maximum())
+    assert scroll.viewport().rect().contains(notices.mapTo(scroll.viewport(), QPoint(1, 1)))

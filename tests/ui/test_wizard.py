@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from dpemployer import clock
 from dpemployer.money import Money
 from dpemployer.services.rows import PayType, Role
+from tests.ui.keys import press
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from ui.wizards.first_run import first_run, setting_up, taking_on
+from ui.wizards.household import SupportedStep
 from ui.wizards.new_book import BookStep, SheetStep, strength
 from ui.wizards.wizard import Stopping, Wizard
 
@@ -42,6 +45,7 @@ STEPS = [
     "pension",
     "beginning",
     "opening_pay",
+    "paid_weeks",
 ]
 
 
@@ -126,6 +130,29 @@ def test_a_page_that_is_not_right_says_so_and_stays(
     assert "“Full name” is empty." in heard(wizard)
     assert wizard.step.form.typed()["contact"] == "01632 960001"
     assert wizard.step.form.typed()["from_day"] == "31/6/2026"
+
+
+def test_enter_in_a_field_goes_on(wizard: Wizard, settle: Callable[[], None]) -> None:
+    _type(wizard, name="Jo Marsh", from_day="1/6/2026")
+
+    press(Qt.Key.Key_Return, on=wizard.step.form.entries["from_day"].field())
+    settle()
+
+    assert wizard.step.ID == "manager"
+
+
+def test_enter_on_the_way_back_goes_back(wizard: Wizard, settle: Callable[[], None]) -> None:
+    _name_the_person(wizard, settle)
+
+    press(Qt.Key.Key_Return, on=wizard.back)
+
+    assert wizard.step.ID == "supported"
+
+
+def test_the_wizard_opens_no_larger_than_the_screen(wizard: Wizard) -> None:
+    fresh = Wizard(wizard.operations, "Setting up", [SupportedStep()])
+
+    assert fresh.height() < QApplication.primaryScreen().availableSize().height()
 
 
 def test_the_parts_people_play_are_kept_apart(

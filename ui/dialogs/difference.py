@@ -71,7 +71,7 @@ class DifferenceDialog(QDialog):
         foot.setContentsMargins(theme.gap(4), 0, theme.gap(4), 0)
         foot.addWidget(ButtonRow(close))
         outer.addLayout(foot)
-        self.resize(theme.characters(76), theme.line_height(26))
+        theme.open_at(self, 76, 26)
         close.setFocus()
 
     def _go(self, place: str) -> None:

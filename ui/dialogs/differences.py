@@ -45,5 +45,5 @@ class DifferencesDialog(QDialog):
         )
         box.addWidget(self.table)
         box.addWidget(ButtonRow(close))
-        self.resize(theme.characters(90), theme.line_height(22))
+        theme.open_at(self, 90, 22)
         self.table.view.setFocus()

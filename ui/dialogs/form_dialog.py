@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _
@@ -114,7 +114,4 @@ class FormDialog(QDialog):
 
     def _fit(self) -> None:
         """Open as large as the words want and the screen allows."""
-        screen = QApplication.primaryScreen().availableSize()
-        width = min(theme.characters(84), screen.width() * 9 // 10)
-        height = min(theme.line_height(36), screen.height() * 9 // 10)
-        self.resize(width, height)
+        theme.open_at(self, 84, 36)

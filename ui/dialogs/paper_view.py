@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap, QShortcut, QTransform
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QLabel,
     QPlainTextEdit,
@@ -70,11 +69,7 @@ class _PaperDialog(QDialog):
         edge = theme.gap(2)
         self.box.setContentsMargins(edge, edge, edge, edge)
         self.box.setSpacing(edge)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(
-            min(theme.characters(100), screen.width() * 9 // 10),
-            min(theme.line_height(40), screen.height() * 9 // 10),
-        )
+        theme.open_at(self, 100, 40)
 
     def save(self) -> None:
         """Write a copy where the person chooses."""

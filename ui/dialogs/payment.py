@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from dpemployer.i18n import N_, _, long_date
 from ui import theme
@@ -80,11 +80,7 @@ class PaymentDialog(QDialog):
         self.papers.opened.connect(lambda _row: self.open_paper())
         self.papers.pointed.connect(lambda _row: self._what_can_be_done())
         self._show(entry)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(
-            min(theme.characters(84), screen.width() * 9 // 10),
-            min(theme.line_height(30), screen.height() * 9 // 10),
-        )
+        theme.open_at(self, 84, 30)
         (self.papers if entry.papers else self.add_button).setFocus()
 
     def refresh(self) -> None:

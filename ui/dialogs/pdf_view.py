@@ -58,7 +58,7 @@ class PdfDialog(QDialog):
         box.setSpacing(edge)
         box.addWidget(tabs, 1)
         box.addWidget(ButtonRow(close, self.save_button, self.print_button))
-        self.resize(theme.characters(100), theme.line_height(40))
+        theme.open_at(self, 100, 40)
         close.setFocus()
 
     def save(self) -> None:

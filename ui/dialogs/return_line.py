@@ -50,5 +50,5 @@ class ReturnLineDialog(QDialog):
         close = button(_("Close"), self.accept, kind="main")
         close.setDefault(True)
         box.addWidget(ButtonRow(close))
-        self.resize(theme.characters(90), theme.line_height(24))
+        theme.open_at(self, 90, 24)
         close.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from dpemployer.errors import DpEmployerError
 from dpemployer.i18n import _
@@ -62,11 +62,7 @@ class TaskDialog(QDialog):
         holder.addWidget(self.row)
         outer.addWidget(rule())
         outer.addLayout(holder)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(
-            min(theme.characters(84), screen.width() * 9 // 10),
-            min(theme.line_height(30), screen.height() * 9 // 10),
-        )
+        theme.open_at(self, 84, 30)
 
     def do(self) -> None:
         """Do what the main button says."""

@@ -116,5 +116,5 @@ class ChangesDialog(QDialog):
         close = button(_("Close"), self.accept, kind="main")
         close.setDefault(True)
         box.addWidget(ButtonRow(close))
-        self.resize(theme.characters(96), theme.line_height(26))
+        theme.open_at(self, 96, 26)
         (self.table if row.changes else close).setFocus()

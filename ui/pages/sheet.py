@@ -325,6 +325,7 @@ class Sheet(QWidget):
         if self.week.problems:
             self._say_problems()
             self.grid.setFocus()
+            self.problems.bring_into_sight()
             return
         office, timesheet_id = self.desk.office, self._timesheet_id
         self.desk.operations.change(

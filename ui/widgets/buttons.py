@@ -12,14 +12,32 @@ from ui import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+
+class _Button(QPushButton):
+    """Enter presses the button that has the keyboard, as the space bar does.
+
+    Qt gives Enter to the main button of a dialog, wherever the keyboard is: somebody on “Cancel”
+    would save, and somebody on “Finalise” would cancel. In a window it does nothing at all.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - takes as long as the first window does
+
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def button(
     words: str, does: Callable[[], object], *, kind: str = "", describes: str = ""
 ) -> QPushButton:
     """Return a button: `kind` is `main` for the one most wanted, `link` for the least."""
-    made = QPushButton(words)
+    made = _Button(words)
     made.setAutoDefault(False)
     if kind:
         theme.mark(made, kind=kind)

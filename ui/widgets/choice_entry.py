@@ -24,6 +24,13 @@ Value = TypeVar("Value")
 class PatientCombo(QComboBox):
     """A list of choices that the mouse wheel cannot change by accident, with a plain arrow."""
 
+    IN_SIGHT = 14
+    """So many choices show when it opens; it scrolls to the rest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(self.IN_SIGHT)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dpemployer.findings import Severity
 from dpemployer.i18n import _
@@ -134,9 +142,22 @@ class Notices(QWidget):
         return notice
 
     def say(self, severity: str, message: str, *, word: str = "") -> Notice:
-        """Show one message in place of whatever was there."""
+        """Show one message in place of whatever was there, and bring it into sight."""
         self.clear()
-        return self.add(severity, message, word=word)
+        notice = self.add(severity, message, word=word)
+        self.bring_into_sight()
+        return notice
+
+    def bring_into_sight(self) -> None:
+        """Scroll to the messages once they have their place: the answer to what was just done."""
+        QTimer.singleShot(0, self, self._scroll_here)
+
+    def _scroll_here(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self, theme.gap(4), theme.gap(4))
 
     def show_error(self, error: DpEmployerError) -> Notice:
         """Show an error in its three parts: what, why, and what to do next."""

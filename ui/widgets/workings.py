@@ -91,7 +91,7 @@ class WorkingsDialog(QDialog):
         box.addWidget(heading(title))
         box.addWidget(self._workings, 1)
         box.addWidget(ButtonRow(close, copy))
-        self.resize(theme.characters(100), theme.line_height(24))
+        theme.open_at(self, 100, 24)
         self._workings.text.setFocus()
 
     def _copy(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ from ui.widgets.words import Words, rule, title
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from dpemployer.errors import DpEmployerError
     from dpemployer.office import Office
@@ -165,7 +165,7 @@ class Wizard(QWidget):
             ("Ctrl+Return", self.next_step),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(does)
-        self.resize(theme.characters(90), theme.line_height(36))
+        theme.open_at(self, 90, 36)
         self._show(0)
 
     @property
@@ -208,6 +208,14 @@ class Wizard(QWidget):
     def go_to(self, step_id: str) -> None:
         """Start at a step."""
         self._show([step.ID for step in self.steps].index(step_id))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on at Enter, as forms do. Buttons and boxes of several lines take it themselves."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or held:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.next_step()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._over or not self._loses_something():
