@@ -66,7 +66,7 @@ class HelpWindow(QWidget):
         box.addWidget(heading(_("Help")))
         box.addLayout(row, 1)
         box.addWidget(ButtonRow(button(_("Close"), self.close), self.back))
-        self.resize(theme.characters(110), theme.line_height(32))
+        theme.open_at(self, 110, 32)
 
     @property
     def page(self) -> str:

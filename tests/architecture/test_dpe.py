@@ -174,6 +174,23 @@ def test_the_second_start_only_starts(machine: Machine) -> None:
     assert outcome.stdout == "-P -m dpemployer demo --quiet\n"
 
 
+def test_running_and_testing_by_turns_sets_nothing_up_again(machine: Machine) -> None:
+    machine("demo", python3=PYTHON)
+    machine("check", python3=PYTHON)
+
+    outcome = machine("demo")
+
+    assert outcome.stderr == ""
+
+
+def test_what_testing_needs_holds_all_that_running_needs() -> None:
+    def pins(name: str) -> set[str]:
+        lines = (ROOT / "packaging" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        return {line.split(" ")[0] for line in lines if "==" in line}
+
+    assert pins("requirements") | pins("requirements-build") <= pins("requirements-dev")
+
+
 def test_changed_requirements_are_installed_into_the_same_environment(
     machine: Machine, tmp_path: Path
 ) -> None:
