@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from dpemployer.errors import DpEmployerError
+from ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,9 +64,12 @@ class _Work(Generic[Answer]):
 
 @dataclass(frozen=True)
 class _Reply:
-    """What came of one piece of work, on its way to the window thread."""
+    """What came of one piece of work, on its way to the window thread.
 
-    owner: QObject
+    It takes the work itself along: a window held by it must be let go on the window thread.
+    """
+
+    work: _Work[Any]
     deliver: Callable[[], object]
 
 
@@ -87,6 +91,8 @@ class Operations(QObject):
         self._queue: SimpleQueue[_Work[Any] | None] = SimpleQueue()
         self._waiting = 0
         self._long: Progress | None = None
+        self._last: _Reply | None = None
+        self._tidying = Tidying(self)
         self._replied.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = Thread(target=self._work_through, name="book", daemon=True)
         self._thread.start()
@@ -152,6 +158,7 @@ class Operations(QObject):
         self.stop_long_work()
         self._queue.put(None)
         self._thread.join()
+        self._tidying.stop()
 
     def _add(self, work: _Work[Any]) -> None:
         self._waiting += 1
@@ -162,7 +169,8 @@ class Operations(QObject):
     def _work_through(self) -> None:
         """Do what is asked, in order, until told to stop."""
         while (work := self._queue.get()) is not None:
-            self._replied.emit(_Reply(work.owner, self._outcome(work)))
+            self._replied.emit(_Reply(work, self._outcome(work)))
+            del work  # nothing of it may be held while waiting for the next
 
     def _outcome(self, work: _Work[Any]) -> Callable[[], object]:
         """Do the work, and return what is to happen on the window thread because of it."""
@@ -186,8 +194,10 @@ class Operations(QObject):
         self._waiting -= 1
         if self._waiting == 0:
             self.busy.emit(False)
-        if isValid(reply.owner):
+        if isValid(reply.work.owner):
             reply.deliver()
+        # Held until the next reply: by then the worker thread has let go of this one.
+        self._last = reply
 
 
 def _nothing() -> None:

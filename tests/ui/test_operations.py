@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -139,3 +140,55 @@ def test_busy_is_said_once_and_taken_back_once(operations: Operations, qtbot: Qt
     qtbot.waitUntil(lambda: operations.idle)
 
     assert said == [True, False]
+
+
+def test_what_is_forgotten_is_taken_apart_on_the_window_thread(
+    operations: Operations, qtbot: QtBot
+) -> None:
+    ended: list[str] = []
+
+    class Forgotten:
+        def __init__(self) -> None:
+            self.itself = self  # only the search for forgotten objects finds it
+
+        def __del__(self) -> None:
+            ended.append(threading.current_thread().name)
+
+    def work() -> None:
+        Forgotten()
+        # More new objects than Python lets go by without looking.
+        kept = [[] for _each in range(100_000)]  # type: ignore[var-annotated]
+        del kept
+
+    operations.change(work, owner=operations)
+    qtbot.waitUntil(lambda: operations.idle)
+    before = list(ended)
+    gc.collect()
+
+    assert before == []
+    assert ended == ["MainThread"]
+
+
+def test_the_window_thread_looks_for_what_is_forgotten_when_there_is_enough_of_it(
+    operations: Operations,
+) -> None:
+    gc.collect()
+    before = gc.get_count()[0]
+    for _each in range(2000):
+        forgotten: list[object] = []
+        forgotten.append(forgotten)
+    grown = gc.get_count()[0]
+
+    operations._tidying.look()
+
+    assert grown > before + 1900
+    assert gc.get_count()[0] < 700
+
+
+def test_python_looks_by_itself_again_when_the_worker_thread_has_ended() -> None:
+    operations = Operations()
+    while_working = gc.isenabled()
+    operations.close()
+
+    assert not while_working
+    assert gc.isenabled()
