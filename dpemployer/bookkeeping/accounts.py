@@ -32,6 +32,9 @@ class Account:
     """On the statement (or in the tin) before that day's first line."""
 
 
+TYPED = "typed"
+"""The layout of a statement that was typed from paper."""
+
 FROM_A_SAMPLE = "dp-sample"
 """The layout of a statement that is given with a sample: its balances are as they were given."""
 

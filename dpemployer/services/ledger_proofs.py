@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dpemployer.bookkeeping.accounts import Statement
+from dpemployer.bookkeeping.accounts import TYPED, Statement
 from dpemployer.bookkeeping.commitments import Commitment
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry
 from dpemployer.bookkeeping.papers import Paper, PaperContent, PaperLink
@@ -18,7 +18,7 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.returns.build import needed
 from dpemployer.returns.form import commitment_words
 from dpemployer.services.ledger_entries import paper_row
-from dpemployer.services.ledger_statements import TYPED, Statements
+from dpemployer.services.ledger_statements import Statements
 from dpemployer.services.money_rows import (
     CommitmentRow,
     EvidenceMissingRow,

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dpemployer.bookkeeping.accounts import Account, AccountKind, Statement, StatementLine
+from dpemployer.bookkeeping.accounts import (
+    TYPED,
+    Account,
+    AccountKind,
+    Statement,
+    StatementLine,
+)
 from dpemployer.bookkeeping.statement_merge import Fate, fates
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Finding, Severity
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
     from dpemployer.store.book import Change
     from dpemployer.store.reading import Reading
 
-TYPED = "typed"
+_ONE_DAY = timedelta(days=1)
 
 
 class Statements(Matching):
@@ -105,6 +112,8 @@ class Statements(Matching):
     ) -> StatementImported:
         """Read a bank's file and keep its new lines: all of them, or none.
 
+        They make one statement, or several where lines kept before stand between them.
+
         Args:
             account_id: The account it is a statement of.
             file_name: What the file is called.
@@ -128,12 +137,16 @@ class Statements(Matching):
             here = len(read.lines) - len(new)
             if not new:
                 return StatementImported(0, 0, here, 0)
-            statement_id = tx.add(_statement(tx, account, read, new, file_name, content))
-            kept = [
-                self._keep_line(tx, statement_id, account_id, read.lines[number]) for number in new
-            ]
+            kept: list[StatementLine] = []
+            for piece in _pieces(read, new):
+                statement = _statement(tx, account, read, piece, file_name, content)
+                statement_id = tx.add(statement)
+                kept += [
+                    self._keep_line(tx, statement_id, account_id, read.lines[number])
+                    for number in piece
+                ]
             settled = self._settle_lines(tx, account_id, kept) if settle else 0
-        return StatementImported(statement_id, len(new), here, settled)
+        return StatementImported(kept[0].statement_id, len(new), here, settled)
 
     def _keep_line(
         self, tx: Change, statement_id: int, account_id: int, line: ReadLine
@@ -361,33 +374,53 @@ def _gaps(reading: Reading, account: Account, read: ReadStatement) -> list[Findi
     ]
 
 
+def _pieces(read: ReadStatement, new: Sequence[int]) -> list[list[int]]:
+    """Cut the new lines where lines that are here already stand between them.
+
+    Each piece is a statement of its own, whose lines lead from its opening to its closing.
+    """
+    if read.opening is None:
+        return [list(new)]
+    pieces: list[list[int]] = []
+    for number in new:
+        if pieces and pieces[-1][-1] == number - 1:
+            pieces[-1].append(number)
+        else:
+            pieces.append([number])
+    return pieces
+
+
 def _statement(
     reading: Reading,
     account: Account,
     read: ReadStatement,
-    new: Sequence[int],
+    piece: Sequence[int],
     file_name: str,
     content: bytes,
 ) -> Statement:
-    """Describe what of a file is kept: from its first new line to its last line."""
-    added = Money.total(read.lines[number].amount for number in new)
-    last_day = max(line.day for line in read.lines)
-    if read.opening is not None and read.closing is not None:
-        skipped = Money.total(line.amount for line in read.lines[: new[0]])
-        opening, closing = read.opening + skipped, read.closing
+    """Describe what of a file is kept: from one new line to another.
+
+    Its days reach to those of the lines beside it that are here already: the file has them all.
+    """
+    lines = read.lines
+    first_day, last_day = lines[piece[0]].day, lines[piece[-1]].day
+    if piece[0] > 0:
+        first_day = min(first_day, lines[piece[0] - 1].day + _ONE_DAY)
+    if piece[-1] + 1 < len(lines):
+        last_day = max(last_day, lines[piece[-1] + 1].day - _ONE_DAY)
+    if read.opening is not None:
+        opening = read.opening + Money.total(line.amount for line in lines[: piece[0]])
     else:
-        lines = reading.sum(
+        opening = account.opening_balance + reading.sum(
             StatementLine, "amount", account_id=account.id, between={"day": (None, last_day)}
         )
-        opening = account.opening_balance + lines
-        closing = opening + added
     return Statement(
         0,
         account.id,
-        min(read.lines[number].day for number in new),
+        first_day,
         last_day,
         opening,
-        closing,
+        opening + Money.total(lines[number].amount for number in piece),
         read.layout,
         file_name,
         hashlib.sha256(content).hexdigest(),

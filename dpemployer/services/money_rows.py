@@ -187,7 +187,7 @@ class StatementImported:
     """What was kept."""
 
     statement_id: int
-    """0 when nothing was new."""
+    """The first of the statements it makes; 0 when nothing was new."""
     added: int
     already_here: int
     settled: int

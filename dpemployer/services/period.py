@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.bookkeeping.accounts import (
     FROM_A_SAMPLE,
+    TYPED,
     Account,
     AccountKind,
     Statement,
@@ -250,17 +252,60 @@ def statement_balance(
 ) -> Money:
     """Return what the bank says was there at the end of a day.
 
-    It is the closing balance of the newest whole statement, and the lines after it.
+    It is the closing balance printed on the newest statement that is not a file, or the balance
+    that a file's lines end with, whichever is later, and what came after it without a balance.
     """
-    closed = [one for one in statements if one.last_day <= day]
-    if closed:
-        newest = max(closed, key=lambda one: (one.last_day, one.id))
+    printed = [
+        one for one in statements if one.last_day <= day and one.layout in {TYPED, FROM_A_SAMPLE}
+    ]
+    if printed:
+        newest = max(printed, key=lambda one: (one.last_day, one.id))
         balance, since = newest.closing, newest.last_day + _ONE_DAY
     else:
         balance, since = account.opening_balance, account.opened_on
+    ended = _last_known_end(reading, account, since, day)
+    if ended is not None:
+        last_day, balance = ended
+        since = last_day + _ONE_DAY
     return balance + reading.sum(
         StatementLine, "amount", account_id=account.id, between={"day": (since, day)}
     )
+
+
+def _last_known_end(
+    reading: Reading, account: Account, first: date, last: date
+) -> tuple[date, Money] | None:
+    """Return the last day whose lines all have balances, and the balance they end with.
+
+    A day may have come in two files, the later half first: the balance it ends with is the one
+    that no other line goes on from. A day on which as much came in as went out has none such.
+    """
+    fields = ("day", "amount", "balance")
+    until = last
+    while until >= first:
+        newest = reading.rows(
+            StatementLine,
+            ("day",),
+            account_id=account.id,
+            between={"day": (first, until)},
+            not_none=("balance",),
+            order_by=("-day", "id"),
+            limit=1,
+        )
+        if not newest:
+            return None
+        ((day,),) = newest
+        lines = reading.rows(
+            StatementLine, fields, account_id=account.id, day=day, order_by=("position", "id")
+        )
+        if all(balance is not None for _day, _amount, balance in lines):
+            after = Counter(balance for _day, _amount, balance in lines)
+            after.subtract(balance - amount for _day, amount, balance in lines)
+            ends = [balance for balance, times in after.items() if times > 0]
+            if ends:
+                return day, ends[0] if len(ends) == 1 else lines[-1][2]
+        until = day - _ONE_DAY
+    return None
 
 
 def _unsound(
