@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -21,7 +22,6 @@ from ui.unlock import UnlockWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -59,14 +59,16 @@ class Program(QObject):
         """The window on screen."""
         return self.main or self.wizard or self.unlock
 
-    def start(self) -> None:
-        """Show the first window, and get everything else ready behind it."""
+    def start(self, book: Path | None = None) -> None:
+        """Show the first window, with *book* chosen, and get everything else ready behind it."""
         theme.load_fonts()
         look = theme.first_look(theme.Look(self.settings.get(THEME)), self.app)
         theme.apply(self.app, look, self.settings.get(TEXT_SIZE))
         self._look = look
         self.show_unlock()
         if self.unlock is not None:
+            if book is not None:
+                self.unlock.use_folder(book)
             self.unlock.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -263,10 +265,19 @@ def _import_the_rest() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the program."""
+    """Open the program, with the book whose folder is named, if one is."""
     app = QApplication([*(sys.argv if argv is None else argv), *theme.STYLE])
+    named = app.arguments()[1:]  # Qt has taken out what is meant for it
+    if len(named) > 1 or (named and named[0].startswith("-")):
+        asked = named[0] in {"-h", "--help"}
+        usage = _(
+            "Usage: ./dpe run [BOOK]\n"
+            "BOOK is the folder of a book. Without it, the last one is offered."
+        )
+        (sys.stdout if asked else sys.stderr).write(f"{usage}\n")
+        return 0 if asked else 2
     app.setApplicationName("dpemployer")
     app.setApplicationDisplayName(_("DP Employer"))
     program = Program(app, Settings.of_this_computer())
-    program.start()
+    program.start(Path(named[0]).absolute() if named else None)
     return app.exec()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,14 +35,14 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def start(settings: Settings, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], Program]]:
+def start(settings: Settings, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Program]]:
     """Start the program on this computer, as often as a test likes."""
     programs: list[Program] = []
 
-    def begin() -> Program:
+    def begin(named: Path | None = None) -> Program:
         program = Program(qapp, settings)
         programs.append(program)
-        program.start()
+        program.start(named)
         _settle(program, qtbot)
         return program
 
@@ -67,7 +70,7 @@ def _open(program: Program, book: Path, passphrase: str, qtbot: QtBot) -> None:
 
 
 def test_the_right_passphrase_opens_the_book_and_remembers_where_it_is(
-    start: Callable[[], Program], book: Path, settings: Settings, qtbot: QtBot
+    start: Callable[..., Program], book: Path, settings: Settings, qtbot: QtBot
 ) -> None:
     program = start()
 
@@ -80,7 +83,7 @@ def test_the_right_passphrase_opens_the_book_and_remembers_where_it_is(
 
 
 def test_a_wrong_passphrase_says_so_and_stays(
-    start: Callable[[], Program], book: Path, qtbot: QtBot
+    start: Callable[..., Program], book: Path, qtbot: QtBot
 ) -> None:
     program = start()
 
@@ -94,7 +97,7 @@ def test_a_wrong_passphrase_says_so_and_stays(
 
 
 def test_a_folder_that_is_no_book_is_told_apart_from_a_wrong_passphrase(
-    start: Callable[[], Program], tmp_path: Path, qtbot: QtBot
+    start: Callable[..., Program], tmp_path: Path, qtbot: QtBot
 ) -> None:
     program = start()
     empty = tmp_path / "empty"
@@ -108,7 +111,7 @@ def test_a_folder_that_is_no_book_is_told_apart_from_a_wrong_passphrase(
 
 
 def test_locking_closes_the_book_and_asks_for_it_again(
-    start: Callable[[], Program], book: Path, qtbot: QtBot
+    start: Callable[..., Program], book: Path, qtbot: QtBot
 ) -> None:
     program = start()
     _open(program, book, PASSPHRASE, qtbot)
@@ -123,7 +126,7 @@ def test_locking_closes_the_book_and_asks_for_it_again(
 
 
 def test_the_recovery_sheet_opens_it_with_a_new_passphrase(
-    start: Callable[[], Program], tmp_path: Path, qtbot: QtBot
+    start: Callable[..., Program], tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = tmp_path / "Forgotten"
     with Office.create(folder, "long gone", "Jo Marsh") as office:
@@ -144,7 +147,7 @@ def test_the_recovery_sheet_opens_it_with_a_new_passphrase(
 
 
 def test_a_slip_in_the_recovery_sheet_is_found_and_nothing_typed_is_lost(
-    start: Callable[[], Program], book: Path, qtbot: QtBot
+    start: Callable[..., Program], book: Path, qtbot: QtBot
 ) -> None:
     program = start()
     assert program.unlock is not None
@@ -161,7 +164,7 @@ def test_a_slip_in_the_recovery_sheet_is_found_and_nothing_typed_is_lost(
 
 
 def test_the_keychain_that_holds_nothing_says_so(
-    start: Callable[[], Program], book: Path, qtbot: QtBot
+    start: Callable[..., Program], book: Path, qtbot: QtBot
 ) -> None:
     program = start()
     assert program.unlock is not None
@@ -175,7 +178,7 @@ def test_the_keychain_that_holds_nothing_says_so(
 
 
 def test_text_grows_and_shrinks_by_its_steps_and_is_remembered(
-    start: Callable[[], Program], book: Path, settings: Settings, qtbot: QtBot
+    start: Callable[..., Program], book: Path, settings: Settings, qtbot: QtBot
 ) -> None:
     program = start()
     _open(program, book, PASSPHRASE, qtbot)
@@ -190,7 +193,7 @@ def test_text_grows_and_shrinks_by_its_steps_and_is_remembered(
 
 
 def test_the_look_of_this_computer_is_in_force_from_the_first_window(
-    start: Callable[[], Program], settings: Settings
+    start: Callable[..., Program], settings: Settings
 ) -> None:
     settings.set(THEME, "contrast")
     settings.set(TEXT_SIZE, 200)
@@ -202,7 +205,7 @@ def test_the_look_of_this_computer_is_in_force_from_the_first_window(
 
 
 def test_books_are_not_named_when_that_is_the_wish(
-    start: Callable[[], Program], book: Path, settings: Settings
+    start: Callable[..., Program], book: Path, settings: Settings
 ) -> None:
     settings.remember_book(book)
     settings.set(OPEN_LAST, value=False)
@@ -215,7 +218,7 @@ def test_books_are_not_named_when_that_is_the_wish(
 
 
 def test_setting_up_left_half_way_opens_the_book_as_far_as_it_is(
-    start: Callable[[], Program], tmp_path: Path, qtbot: QtBot
+    start: Callable[..., Program], tmp_path: Path, qtbot: QtBot
 ) -> None:
     program = start()
     program.new_book()
@@ -242,7 +245,7 @@ def test_setting_up_left_half_way_opens_the_book_as_far_as_it_is(
 
 
 def test_a_wizard_left_before_there_is_a_book_comes_back_to_the_first_window(
-    start: Callable[[], Program],
+    start: Callable[..., Program],
 ) -> None:
     program = start()
     program.new_book()
@@ -255,7 +258,7 @@ def test_a_wizard_left_before_there_is_a_book_comes_back_to_the_first_window(
 
 
 def test_a_known_error_and_a_bug_are_met_in_different_words(
-    start: Callable[[], Program], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., Program], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = start()
     shown: list[str] = []
@@ -274,3 +277,30 @@ def test_a_known_error_and_a_bug_are_met_in_different_words(
 
     assert "nowhere" in shown[0]
     assert shown[1].startswith("The program has made a mistake")
+
+
+def test_the_book_named_when_it_starts_is_the_one_offered(
+    start: Callable[..., Program], book: Path, settings: Settings
+) -> None:
+    settings.remember_book(book.parent / "Another")
+
+    program = start(book)
+
+    assert program.unlock is not None
+    assert program.unlock.folder == book
+
+
+@pytest.mark.parametrize(("given", "code"), [(("--help",), 0), (("--hlep",), 2), (("a", "b"), 2)])
+def test_it_says_how_it_is_started(given: tuple[str, ...], code: int) -> None:
+    outcome = subprocess.run(
+        [sys.executable, "-P", "-m", "ui", *given],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    said = outcome.stdout if code == 0 else outcome.stderr
+    assert "Usage: ./dpe run [BOOK]" in said
+    assert outcome.returncode == code
