@@ -363,10 +363,15 @@ def restore(backup: Path, folder: Path) -> None:
 
 
 def is_book(folder: Path) -> bool:
-    """Whether there is a book in *folder*."""
-    from dpemployer.store.files import DATABASE
+    """Whether there is a book in *folder*.
 
-    return (folder / DATABASE).is_file()
+    Raises:
+        BookError: If we may not look into it.
+    """
+    from dpemployer.store.files import DATABASE, file_errors_in_words
+
+    with file_errors_in_words(folder):
+        return (folder / DATABASE).is_file()
 
 
 def refuse_no_book(folder: Path) -> None:

@@ -24,9 +24,11 @@ from dpemployer.store.engine import connect
 from dpemployer.store.files import (
     DATABASE,
     KEY_FILE,
+    UNFINISHED,
     file_errors_in_words,
     make_private_folder,
     sync_folder,
+    unmake_book,
 )
 from dpemployer.store.keys import load, newer_book, parse
 from dpemployer.store.trouble import damaged, database_errors_in_words
@@ -35,6 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ENDING = ".dpebackup"
+
+_NO_BACKUP = (
+    *(zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError),
+    *(AttributeError, LookupError, TypeError, ValueError),
+)
+"""What comes of reading a file that is none, or whose bytes have changed."""
 
 _ABOUT = "about.json"
 _FORMAT_NAME = "dpemployer-backup"
@@ -103,11 +111,12 @@ def restore(backup: Path, folder: Path) -> None:
             why=_("Restoring never takes the place of what is there."),
             next_step=_("Choose a new or an empty folder."),
         )
+    was_there = folder.exists()
     with file_errors_in_words(backup), _open_backup(backup) as archive:
         keys = parse(archive.read(KEY_FILE))
         with file_errors_in_words(folder):
             make_private_folder(folder)
-            unfinished = folder / f"{DATABASE}.new"
+            unfinished = folder / UNFINISHED
             try:
                 with archive.open(DATABASE) as source, unfinished.open("xb") as target:
                     unfinished.chmod(0o600)
@@ -116,8 +125,9 @@ def restore(backup: Path, folder: Path) -> None:
                     os.fsync(target.fileno())
                 keys.save(folder)
                 unfinished.replace(folder / DATABASE)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            except BaseException:
+                unmake_book(folder, with_folder=not was_there)
+                raise
             sync_folder(folder)
 
 
@@ -152,7 +162,7 @@ def _open_backup(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _check_format(json.loads(archive.read(_ABOUT))["format"])
             yield archive
-    except (zipfile.BadZipFile, AttributeError, LookupError, TypeError, ValueError) as error:
+    except _NO_BACKUP as error:
         raise EntryError(
             what=_("“{path}” is not a backup of a book, or it has been damaged.").format(path=path),
             why=_("It does not hold what every backup holds, or its checksums do not agree."),

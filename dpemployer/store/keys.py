@@ -373,10 +373,18 @@ def newer_book() -> NewerBookError:
 
 
 def _read(path: Path) -> KeyFile | None:
-    """Read one copy; None if it is damaged or not there."""
+    """Read one copy; None if it is damaged or not there.
+
+    Raises:
+        BookError: If the computer does not let us read it, which says nothing about it.
+    """
+    if not path.is_file():
+        return None
+    with file_errors_in_words(path):
+        text = path.read_bytes()
     try:
-        return parse(path.read_bytes())
-    except (ValueError, LookupError, TypeError, FileNotFoundError):
+        return parse(text)
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
 
 

@@ -15,16 +15,16 @@ from dpemployer.store.triggers import refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DAMAGE = ("malformed", "not a database", "unsupported file format")
+_DAMAGE = ("malformed", "unsupported file format")
 
 
-def damaged(detail: str = "") -> DamagedBookError:
+def damaged(detail: str = "", *, why: str = "") -> DamagedBookError:
     """Say that the database itself is damaged."""
     return DamagedBookError(
         what=_("This book has been damaged."),
         why=" ".join(
             (
-                _("Its key is right, but the database it opens cannot be read."),
+                why or _("Its key is right, but the database it opens cannot be read."),
                 detail,
             )
         ).strip(),
@@ -32,6 +32,16 @@ def damaged(detail: str = "") -> DamagedBookError:
             "Keep the folder as it is, and restore your newest backup into another folder. "
             "Nothing has been changed."
         ),
+    )
+
+
+def _not_opened() -> DamagedBookError:
+    """Say that the key does not fit the database: nobody can tell which of the two is wrong."""
+    return damaged(
+        why=_(
+            "What its key files hold does not open the database: either it has been damaged, or "
+            "the key files are those of another book."
+        )
     )
 
 
@@ -73,6 +83,8 @@ def in_words(error: DBAPIError | sqlcipher.Error) -> Exception | None:
     told: Exception | None = refusal(message)
     if told is None and any(sign in message for sign in _DAMAGE):
         told = damaged()
+    elif told is None and "not a database" in message:
+        told = _not_opened()
     elif "disk is full" in message:
         told = _disk_full()
     elif "disk I/O error" in message:

@@ -55,7 +55,7 @@ def bring_up_to_date(
         raise newer_book()
     if version == migrations.version:
         return ()
-    if version == 0:
+    if version <= 0:
         raise damaged(_("It was never finished being made."))
     copy = copy_before_upgrade(path.parent, key, version)
     _migrate(path, key, version, migrations)

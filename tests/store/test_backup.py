@@ -140,7 +140,7 @@ def test_damage_in_the_middle_of_a_backup_is_found(backup: Path, tmp_path: Path)
     with pytest.raises(EntryError, match="damaged"):
         restore(backup, tmp_path / "restored")
 
-    assert list((tmp_path / "restored").iterdir()) == []
+    assert not (tmp_path / "restored").exists()
 
 
 @pytest.mark.parametrize("part", ["about_json", "keys_json", "book_db"])
@@ -173,3 +173,14 @@ def test_a_backup_from_a_newer_program_is_refused_as_newer(backup: Path, tmp_pat
 def test_a_backup_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="could not be read or written"):
         restore(tmp_path / "none.dpebackup", tmp_path / "restored")
+
+
+@pytest.mark.parametrize("about", [b"[" * 100_000, b"[]", b'{"format": 5}', b'{"format": ""}'])
+def test_a_file_that_only_looks_like_a_backup_is_refused(tmp_path: Path, about: bytes) -> None:
+    with zipfile.ZipFile(tmp_path / "odd", "w") as archive:
+        archive.writestr("about.json", about)
+
+    with pytest.raises(EntryError, match="not a backup of a book"):
+        restore(tmp_path / "odd", tmp_path / "restored")
+
+    assert not (tmp_path / "restored").exists()

@@ -254,3 +254,26 @@ def test_a_passphrase_slot_without_its_cost_is_damage(keys: KeyFile, tmp_path: P
 
     with pytest.raises(DamagedKeyFileError):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"\xff" * 50, b"[" * 100_000])
+def test_whatever_a_damaged_copy_says_the_other_is_used(
+    keys: KeyFile, tmp_path: Path, text: bytes
+) -> None:
+    saved = keys.save(tmp_path)
+    (tmp_path / KEY_FILE).write_bytes(text)
+
+    assert load(tmp_path)[0] == saved
+    (tmp_path / KEY_FILE_COPY).write_bytes(text)
+    with pytest.raises(DamagedKeyFileError, match="so has its copy"):
+        load(tmp_path)
+
+
+def test_a_folder_in_the_place_of_a_key_file_is_a_missing_one(
+    keys: KeyFile, tmp_path: Path
+) -> None:
+    saved = keys.save(tmp_path)
+    (tmp_path / KEY_FILE).unlink()
+    (tmp_path / KEY_FILE).mkdir()
+
+    assert load(tmp_path)[0] == saved
