@@ -8,8 +8,9 @@ A day that begins and ends with the same balances, and on which the same amounts
 same day, even if the bank has put its lines into another order since.
 
 A line that is none of these, and yet is of the day and amount of a line of the book that the
-file does not have, is new only if it joins on to the lines of that day. Otherwise it may be the
-same payment, under other words or in another order, and the person is asked.
+file does not have, is new only if that line has a balance of its own and the new one joins on to
+the lines of that day. Otherwise it may be the same payment, under other words or in another
+order, and the person is asked.
 """
 
 from __future__ import annotations
@@ -151,8 +152,10 @@ def _fate(
     if found is not None:
         unsure = line.balance is None or found.line.balance is None
         return Fate.DOUBTFUL if unsure and line.day in partly_there else Fate.HERE
-    twin = next((one for one in alike if not one.answers), None)
-    if twin is None or id(line) in joined:
+    twins = [one for one in alike if not one.answers]
+    # One without a balance could stand anywhere in the day, so joining on rules it out least.
+    twin = min(twins, key=lambda one: one.line.balance is not None, default=None)
+    if twin is None or (twin.line.balance is not None and id(line) in joined):
         return Fate.NEW
     twin.answers = True
     return Fate.DOUBTFUL

@@ -307,3 +307,17 @@ def test_a_file_without_balances_and_with_other_words_asks() -> None:
         content = Download(0, 1, "none", renamed=True).file(history)
         # The person may say that it is another payment after all.
         assert bank.ledger.keep_statement(bank.account, "f.csv", content, also=[0]).added == 1
+
+
+def test_a_balance_that_joins_on_does_not_make_a_payment_new_beside_one_without() -> None:
+    day = date(2026, 7, 1)
+    history = [Paid(day, "SHOP", -500, 99_500), Paid(day, "SHOP", -500, 99_000)]
+    with Book.in_memory() as book:
+        bank = Bank(book, history)
+        bank.bring(Download(0, 1))
+        bank.bring(Download(0, 2, "none"))
+        bank.bring(Download(0, 2, renamed=True))
+
+        assert not bank.twice()
+        assert not bank.swallowed()
+        assert bank.doubtful == 1
