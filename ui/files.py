@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from dpemployer.errors import OutsideError
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 50 * 1024 * 1024
 """No statement or paper is larger; a film chosen by mistake is not read into memory."""
+
+
+class _Last:
+    """Where the person last found or put something, since the program was started."""
+
+    folder: Path | None = None
+
+
+def usual_folder() -> Path:
+    """Return where to begin looking: the last folder used, or else the person's documents.
+
+    Without it the computer would begin in the folder the program was started from.
+    """
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    places = (_Last.folder, Path(documents), Path.home())
+    return next((place for place in places if place is not None and place.is_dir()), Path.home())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +49,21 @@ def choose(parent: QWidget, title: str, kinds: str) -> ChosenFile | None:
     Raises:
         OutsideError: If it cannot be read.
     """
-    path, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return read(Path(path)) if path else None
+    path = choose_path(parent, title, kinds)
+    return None if path is None else read(path)
+
+
+def choose_path(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Let the person choose a file; None when they think better of it."""
+    path, _kind = QFileDialog.getOpenFileName(parent, title, str(usual_folder()), kinds)
+    return _remember(path)
+
+
+def choose_folder(parent: QWidget, title: str, begin: Path | None = None) -> Path | None:
+    """Let the person choose a folder; None when they think better of it."""
+    return _remember(
+        QFileDialog.getExistingDirectory(parent, title, str(begin or usual_folder())), up=False
+    )
 
 
 def read(path: Path) -> ChosenFile:
@@ -60,8 +90,16 @@ def read(path: Path) -> ChosenFile:
 
 def choose_place(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """Let the person choose where to write a file called *name*; None to leave it."""
-    path, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
-    return Path(path) if path else None
+    path, _kind = QFileDialog.getSaveFileName(parent, title, str(usual_folder() / name), kinds)
+    return _remember(path)
+
+
+def _remember(path: str, *, up: bool = True) -> Path | None:
+    """Begin there the next time: in the folder chosen, or the one *up* from the file chosen."""
+    if not path:
+        return None
+    _Last.folder = Path(path).parent if up else Path(path)
+    return Path(path)
 
 
 def write(path: Path, content: bytes) -> None:

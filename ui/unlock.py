@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from ui.widgets.words import Card, Words, hint, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
@@ -104,9 +103,11 @@ class UnlockWindow(QWidget):
 
     def choose_folder(self) -> None:
         """Let the person find the folder of a book."""
-        found = QFileDialog.getExistingDirectory(self, _("Choose the folder of the book"))
-        if found:
-            self.use_folder(Path(found))
+        from ui import files  # noqa: PLC0415 - not before the first window
+
+        found = files.choose_folder(self, _("Choose the folder of the book"))
+        if found is not None:
+            self.use_folder(found)
 
     def use_folder(self, folder: Path) -> None:
         """Put a folder first among the books offered, and choose it."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from dpemployer.i18n import _
 from dpemployer.office import restore
+from ui import files
 from ui.dialogs.task import TaskDialog
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import TextEntry
@@ -48,20 +47,18 @@ class RestoreDialog(TaskDialog):
 
     def choose_file(self) -> None:
         """Let the person choose the backup."""
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose the backup"), "", f"*{BACKUP_ENDING}"
-        )
-        if path:
-            self.file.set_value(path)
+        path = files.choose_path(self, _("Choose the backup"), f"*{BACKUP_ENDING}")
+        if path is not None:
+            self.file.set_value(str(path))
             if not self.place.text():
-                self.place.set_value(str(Path(path).with_suffix("")))
+                self.place.set_value(str(path.with_suffix("")))
 
     def choose_place(self) -> None:
         """Let the person choose the folder the new one goes into."""
-        found = QFileDialog.getExistingDirectory(self, _("Choose where it goes"), self.place.text())
-        if found:
+        found = files.choose_folder(self, _("Choose where it goes"))
+        if found is not None:
             name = Path(self.file.text()).stem or self.desk.office.folder.name
-            self.place.set_value(str(Path(found) / name))
+            self.place.set_value(str(found / name))
 
     def do(self) -> None:
         """Restore it."""
