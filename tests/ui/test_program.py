@@ -269,7 +269,7 @@ def test_a_known_error_and_a_bug_are_met_in_different_words(
         BugDialog, "exec", lambda dialog: shown.append(dialog.accessibleDescription())
     )
     monkeypatch.setattr("ui.errors.keep_report", lambda _error: None)
-    assert program.findChildren(Reporter)
+    qtbot.waitUntil(lambda: bool(program.findChildren(Reporter)))
 
     program.operations.change(lambda: Office.open(Path("nowhere"), "x"), owner=program)
     program.operations.ask(lambda: 1 // 0, lambda _answer: None, owner=program)
