@@ -162,7 +162,7 @@ def _refuse_then_sign(household: Demo, tell: Callable[[str], None]) -> None:
     for line in words.splitlines():
         tell(f"    {line}")
     household.put_right()
-    tell(_("The line is coded."))
+    tell(_("The line is explained."))
     signed = household.sign()
     tell(
         _("The return is signed by {name}, for {first} to {last}.").format(

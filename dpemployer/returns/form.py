@@ -107,9 +107,7 @@ def _sum_line(
         str(amount),
         line.itemise,
         _items(made.behind(line.categories), made, spent=kind is SectionKind.EXPENDITURE),
-        _("Everything of the period that was coded as {categories}, added up.").format(
-            categories=named
-        ),
+        _("Everything of the period that was for {categories}, added up.").format(categories=named),
         hidden=not amount and not made.template.show_zero_lines,
     )
 

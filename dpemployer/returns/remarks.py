@@ -239,16 +239,16 @@ def _blocking(made: MonitoringReturn) -> Iterator[Finding]:
         yield _block(
             "difference",
             _(
-                "The bank and the book differ by {amount}. Look for a line still to be coded, or "
-                "an entry whose amount is not the bank's."
+                "The bank and the book differ by {amount}. Look for a line still to be explained, "
+                "or an entry whose amount is not the bank's."
             ).format(amount=abs(difference)),
         )
     if facts.lines_to_code:
         yield _block(
             "lines_to_code",
             ngettext(
-                "{count} line of the statement has still to be coded.",
-                "{count} lines of the statement have still to be coded.",
+                "{count} line of the statement has still to be explained.",
+                "{count} lines of the statement have still to be explained.",
                 facts.lines_to_code,
             ).format(count=facts.lines_to_code),
         )

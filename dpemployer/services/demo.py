@@ -489,7 +489,7 @@ class Demo:
             if told["row"] != left:
                 self._code(told)
         self._add_invoices()
-        self._tell(_("Every line but one is coded, and its papers are attached."))
+        self._tell(_("Every line but one is explained, and its papers are attached."))
 
     def _code(self, told: Table) -> None:
         """Say what one line was, unless it found that out for itself."""

@@ -222,7 +222,7 @@ class Matching(CashBook):
     def _refuse_coded(self, reading: Reading, line: StatementLine) -> None:
         if self._stands_for(reading, line.id):
             raise RefusedError(
-                what=_("This line is coded already."),
+                what=_("This line is explained already."),
                 why=_("A line of the bank's stands for one thing, said once."),
                 next_step=_("Take back what was said of it first."),
             )

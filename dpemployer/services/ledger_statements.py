@@ -206,8 +206,17 @@ class Statements(Matching):
         amount: Money,
         *,
         balance: Money | None = None,
+        above: int | None = None,
     ) -> TypedLine:
         """Keep one line typed from paper, in its order on the page.
+
+        Args:
+            statement_id: The statement it is on.
+            day: The day printed beside it.
+            description: What the bank wrote.
+            amount: Negative when it went out.
+            balance: The balance printed beside it, if there is one.
+            above: The line it stands above, when it was missed; else it comes last.
 
         Raises:
             EntryError: If the balance printed beside it does not follow from the line before,
@@ -216,8 +225,10 @@ class Statements(Matching):
         with self._book.change("Typed a line of a statement") as tx:
             statement = _typed(tx, statement_id)
             lines = _lines_of(tx, statement_id)
-            running = statement.opening + Money.total(line.amount for line in lines) + amount
-            _refuse_line(statement, lines, day, description, amount)
+            place = next((n for n, line in enumerate(lines) if line.id == above), len(lines))
+            before, after = lines[:place], lines[place:]
+            running = statement.opening + Money.total(line.amount for line in before) + amount
+            _refuse_line(statement, before, after, day, description, amount)
             if balance is not None and balance != running:
                 raise EntryError(
                     what=_("The balance does not follow from the line before."),
@@ -229,7 +240,7 @@ class Statements(Matching):
                     ),
                 )
             _refuse_twice(tx, statement, day, amount, running)
-            position = account_reading.last_position(tx, statement.account_id, day) + 1
+            position = _make_room(tx, statement, day, after)
             fact = StatementLine(
                 0,
                 statement_id,
@@ -241,6 +252,8 @@ class Statements(Matching):
                 running,
             )
             line = replace(fact, id=tx.add(fact))
+            if after:
+                _run_again(tx, statement)
             self._settle_lines(tx, statement.account_id, [line])
         return _typed_line(line, statement, running)
 
@@ -293,14 +306,14 @@ class Statements(Matching):
             _run_again(tx, statement)
 
     def remove_statement(self, statement_id: int) -> None:
-        """Take out a statement kept by mistake, while none of its lines has been coded."""
+        """Take out a statement kept by mistake, while none of its lines has been explained."""
         with self._book.change("Took out a statement") as tx:
             lines = _lines_of(tx, statement_id)
             for line in lines:
                 if self._stands_for(tx, line.id):
                     raise RefusedError(
                         what=_("This statement cannot be taken out."),
-                        why=_("Some of its lines have been coded."),
+                        why=_("Some of its lines have been explained."),
                         next_step=_("Take back what was said of its lines first."),
                     )
             for line in lines:
@@ -481,9 +494,25 @@ def _refuse_days(
             )
 
 
+def _make_room(tx: Change, statement: Statement, day: date, after: Sequence[StatementLine]) -> int:
+    """Return the position of a new line, and move on those of its day that come after it."""
+    if not after or after[0].day != day:
+        return account_reading.last_position(tx, statement.account_id, day) + 1
+    position = after[0].position
+    for line in reversed(
+        tx.find(
+            StatementLine, account_id=statement.account_id, day=day, order_by=("position", "id")
+        )
+    ):
+        if line.position >= position:
+            tx.update(replace(line, position=line.position + 1))
+    return position
+
+
 def _refuse_line(
     statement: Statement,
-    lines: Sequence[StatementLine],
+    before: Sequence[StatementLine],
+    after: Sequence[StatementLine],
     day: date,
     description: str,
     amount: Money,
@@ -496,11 +525,17 @@ def _refuse_line(
             ),
             next_step=_("Check the day, and its year."),
         )
-    if lines and day < lines[-1].day:
+    if before and day < before[-1].day:
         raise EntryError(
             what=_("{day} is before the line above it.").format(day=long_date(day)),
             why=_("Lines are typed from the oldest to the newest, so that the balance can run."),
-            next_step=_("Check the day, or take out the lines after it first."),
+            next_step=_("Check the day. A line that was missed is put above the one it is before."),
+        )
+    if after and day > after[0].day:
+        raise EntryError(
+            what=_("{day} is after the line below it.").format(day=long_date(day)),
+            why=_("Lines stand from the oldest to the newest, so that the balance can run."),
+            next_step=_("Check the day, or put it above another line."),
         )
     if not amount or not description.strip():
         raise EntryError(

@@ -251,7 +251,7 @@ def _checklist(made: MonitoringReturn) -> tuple[ChecklistRow, ...]:
         ChecklistRow(
             "lines_to_code",
             not left,
-            _("Every line of the statements is coded.")
+            _("Every line of the statements is explained.")
             if not left
             else ngettext(
                 "Say what {count} line of the statements was for.",

@@ -427,6 +427,42 @@ def test_a_mistaken_line_is_taken_out_and_the_rest_runs_again(ledger: Ledger, ty
     assert [row.balance for row in ledger.lines()] == [Money(1010_00)]
 
 
+def test_a_line_that_was_missed_goes_above_another(ledger: Ledger, typed: int) -> None:
+    ledger.type_line(typed, date(2026, 7, 13), "SHOP", Money(-500))
+    second = ledger.type_line(typed, date(2026, 7, 14), "ANNA", Money(1000))
+    third = ledger.type_line(typed, date(2026, 7, 14), "BUS", Money(-200))
+
+    ledger.type_line(
+        typed,
+        date(2026, 7, 14),
+        "CHEMIST",
+        Money(-300),
+        balance=Money(1002_00),
+        above=third.line_id,
+    )
+    ledger.type_line(typed, date(2026, 7, 13), "RENT", Money(-100), above=second.line_id)
+
+    assert [(line.description, line.balance.pence) for line in ledger.typed_lines(typed)] == [
+        ("SHOP", 995_00),
+        ("RENT", 994_00),
+        ("ANNA", 1004_00),
+        ("CHEMIST", 1001_00),
+        ("BUS", 999_00),
+    ]
+    assert {row.description: row.balance for row in ledger.lines()}["BUS"] == Money(999_00)
+
+
+@pytest.mark.parametrize("day", [12, 15])
+def test_a_missed_line_keeps_to_the_days_around_it(ledger: Ledger, typed: int, day: int) -> None:
+    ledger.type_line(typed, date(2026, 7, 13), "SHOP", Money(-500))
+    below = ledger.type_line(typed, date(2026, 7, 14), "ANNA", Money(1000))
+
+    with pytest.raises(EntryError) as error:
+        ledger.type_line(typed, date(2026, 7, day), "X", Money(1), above=below.line_id)
+    assert refused(error)
+    assert [line.description for line in ledger.typed_lines(typed)] == ["SHOP", "ANNA"]
+
+
 def test_taking_out_a_line_lets_a_cheque_wait_again(ledger: Ledger, bank: int, typed: int) -> None:
     cheque = ledger.add_entry(an_entry(bank, -500, cheque_no="000118"), one_part(-500))
     line = ledger.type_line(typed, date(2026, 7, 13), "CHQ 000118", Money(-500))

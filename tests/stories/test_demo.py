@@ -115,7 +115,7 @@ def test_what_is_compared_is_what_is_in_the_book() -> None:
 
 
 def test_signing_is_refused_for_a_penny_and_says_so(ran: Ran) -> None:
-    before, after = ran.said.split("The line is coded.")
+    before, after = ran.said.split("The line is explained.")
 
     assert "£0.01" in before
     assert "The return is signed by Helen Ashby" in after

@@ -257,6 +257,58 @@ def test_a_slip_is_said_at_once_and_what_was_typed_stays(shown: Shown, office: O
     assert line.amount == Money(7_125)
 
 
+def test_a_line_that_was_missed_is_put_where_it_stands_on_paper(
+    shown: Shown, office: Office
+) -> None:
+    def type_lines(dialog: TypeLinesDialog) -> None:
+        shown.settle()
+        for day, words, paid_in in (("3/7", "STO CONTRIBUTION", "71.25"), ("9/7", "GIFT", "5")):
+            dialog.day.set_text(day)
+            dialog.words.set_text(words)
+            dialog.paid_in.set_text(paid_in)
+            shown.done(dialog)
+        dialog.table.select(lambda line: line.description == "GIFT")
+        dialog.above_button.click()
+        assert "The next line you add goes above £5.00, GIFT, of 9 July 2026." in heard(dialog)
+        assert dialog.day.line.hasFocus()
+        dialog.day.set_text("6/7")
+        dialog.words.set_text("CHEMIST")
+        dialog.paid_out.set_text("1.10")
+        shown.done(dialog)
+        assert "goes above" not in heard(dialog)
+        assert dialog.day.text() == "09/07/2026"
+        dialog.cancel_button.click()
+
+    shown.asks(shown.page.type_statement, _start(shown, "3,193.57"), type_lines)
+
+    assert [line.description for line in office.ledger.lines()] == [
+        "STO CONTRIBUTION",
+        "CHEMIST",
+        "GIFT",
+    ]
+
+
+def test_a_missed_line_can_go_at_the_end_after_all(shown: Shown) -> None:
+    def change_mind(dialog: TypeLinesDialog) -> None:
+        shown.settle()
+        assert not dialog.above_button.isEnabled()
+        dialog.day.set_text("3/7")
+        dialog.words.set_text("STO CONTRIBUTION")
+        dialog.paid_in.set_text("71.25")
+        shown.done(dialog)
+        dialog.above_button.click()
+        assert dialog.above_button.text() == "Go on at the end"
+        dialog.above_button.click()
+        assert "goes above" not in heard(dialog)
+        dialog.above_button.click()
+        dialog.remove()
+        shown.settle()
+        assert "goes above" not in heard(dialog)
+        dialog.cancel_button.click()
+
+    shown.asks(shown.page.type_statement, _start(shown, "3,189.67"), change_mind)
+
+
 def test_a_statement_left_in_the_middle_is_offered_again(shown: Shown) -> None:
     def leave(dialog: TypeLinesDialog) -> None:
         dialog.cancel_button.click()

@@ -13,6 +13,7 @@ from tests.ui.keys import press
 from tests.ui.looking import cut_off, heard, unnamed
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.checklist import Check, Checklist
+from ui.widgets.scroll import Scroll
 from ui.widgets.sections import Sections
 from ui.widgets.tab_order import thread
 
@@ -97,6 +98,33 @@ def test_names_go_on_to_the_next_line(
     right = max(each.geometry().right() for each in sections._names)
     assert right <= sections.width()
     assert len({each.y() for each in sections._names}) > 1
+
+
+def test_a_part_that_is_turned_to_comes_into_sight(qtbot: QtBot) -> None:
+    page = Scroll()
+    above = QWidget()
+    above.setFixedHeight(280)
+    sections = Sections("Money")
+    for name in NAMES:
+        part = QWidget()
+        part.setFixedHeight(900)
+        sections.add(name, part)
+    page.box.addWidget(above)
+    page.box.addWidget(sections)
+    qtbot.addWidget(page)
+    page.resize(500, 300)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+    sections.chosen.setFocus()
+    press(Qt.Key.Key_Right)
+    qtbot.wait(10)
+
+    seen = page.viewport().rect()
+    chosen = sections.chosen
+    assert seen.contains(chosen.mapTo(page.viewport(), chosen.rect().center()))
+    assert sections.current.mapTo(page.viewport(), sections.current.rect().topLeft()).y() < 150
 
 
 def test_what_comes_later_is_come_to_where_it_stands(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from dpemployer.errors import EntryError
 from dpemployer.findings import Severity
-from dpemployer.i18n import _
+from dpemployer.i18n import _, long_date
 from ui.dialogs.task import TaskDialog
 from ui.format import show_days
 from ui.models.money import TYPED_COLUMNS
@@ -140,8 +140,12 @@ class TypeLinesDialog(TaskDialog):
             parent,
         )
         self._statement = statement
+        self._above: TypedLine | None = None
+        self._last_day = statement.first_day
         self._days = hint("")
         self.box.addWidget(self._days)
+        self._where = Notices()
+        self.box.addWidget(self._where)
         self.form = Form()
         self.day = self.form.add("day", DateEntry(_("Day")))
         self.words = self.form.add("words", TextEntry(_("What the bank wrote")))
@@ -167,9 +171,14 @@ class TypeLinesDialog(TaskDialog):
             stretch=1,
             most_rows=8,
         )
+        self.above_button = button(
+            _("Put a missed line above it"),
+            self.put_above,
+            describes=_("Above the chosen line, on the paper"),
+        )
         self.remove_button = button(_("Take the chosen line out"), self.remove)
         self.top_button = button(_("Put its days and balances right"), self.change_top)
-        self.box.addWidget(ButtonRow(self.remove_button, self.top_button))
+        self.box.addWidget(ButtonRow(self.above_button, self.remove_button, self.top_button))
         self.box.addWidget(self.table)
         self.cancel_button.setText(_("Close"))
         self.day.set_value(statement.first_day)
@@ -195,10 +204,16 @@ class TypeLinesDialog(TaskDialog):
             return
         day, words, balance = self.day.answer(), self.words.answer(), self.balance.read()
         ledger, statement = self.desk.office.ledger, self._statement.statement_id
+        above = None if self._above is None else self._above.line_id
         self.change(
-            lambda: ledger.type_line(statement, day, words, amount, balance=balance),
+            lambda: ledger.type_line(statement, day, words, amount, balance=balance, above=above),
             lambda _line: self._kept(day),
         )
+
+    def put_above(self) -> None:
+        """Type a line that was missed: it stands above the one the person is on."""
+        self._go_above(self.table.row() if self._above is None else None)
+        self._to_day()
 
     def remove(self) -> None:
         """Take out the line the person is on."""
@@ -230,8 +245,31 @@ class TypeLinesDialog(TaskDialog):
             )
         return abs(paid_in) if paid_in is not None else -abs(self.paid_out.answer())
 
+    def _go_above(self, line: TypedLine | None) -> None:
+        """Let the next line stand above another; None: at the end, as lines usually do."""
+        self._above = line
+        self._where.clear()
+        self.above_button.setText(
+            _("Put a missed line above it") if line is None else _("Go on at the end")
+        )
+        self.above_button.setAccessibleDescription(
+            _("Above the chosen line, on the paper") if line is None else ""
+        )
+        if line is not None:
+            self.day.set_value(line.day)
+            self._where.say(
+                Severity.NOTE,
+                _("The next line you add goes above {amount}, {words}, of {day}.").format(
+                    amount=line.amount, words=line.description, day=long_date(line.day)
+                ),
+                word=_("A missed line"),
+            )
+
     def _kept(self, day: date) -> None:
         self.notices.clear()
+        if self._above is not None:
+            self._go_above(None)
+            day = self._last_day
         for entry in (self.words, self.paid_out, self.paid_in, self.balance):
             entry.set_text("")
         self.day.set_value(day)
@@ -249,6 +287,7 @@ class TypeLinesDialog(TaskDialog):
 
     def _show(self, statement: StatementRow, lines: Sequence[TypedLine]) -> None:
         self._statement = statement
+        self._last_day = max((line.day for line in lines), default=statement.first_day)
         self._days.setText(
             _("{days}, from {opening} to {closing}").format(
                 days=show_days(statement.first_day, statement.last_day),
@@ -259,7 +298,10 @@ class TypeLinesDialog(TaskDialog):
         self.table.show_rows(tuple(reversed(lines)), same=lambda row: row.line_id)
         if lines and self.table.row() is None:
             self.table.select(lambda _row: True)
-        self.remove_button.setEnabled(bool(lines))
+        if self._above is not None and all(line.line_id != self._above.line_id for line in lines):
+            self._go_above(None)
+        for each in (self.above_button, self.remove_button):
+            each.setEnabled(bool(lines))
         if lines and not statement.left:
             self.status.say(
                 GOOD, _("The lines reach the balance at the end. You can close this window.")

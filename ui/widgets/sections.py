@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from dpemployer.i18n import _
 from ui import theme
@@ -19,6 +19,9 @@ from ui.widgets.switch import Switch
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
+
+_LINES_IN_SIGHT = 12
+"""How much of a part is seen as soon as it is turned to."""
 
 _STEPS = {
     Qt.Key.Key_Right: 1,
@@ -163,3 +166,20 @@ class Sections(QWidget):
         if checked:
             self._switch.show_part(self._parts[place])
             self.turned.emit()
+            if self.isVisible():
+                QTimer.singleShot(0, self, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll up to the names when little of the part would be in sight below them."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is None:
+            return
+        seen = above.viewport().height()
+        top = self.mapTo(above.viewport(), QPoint(0, 0)).y()
+        part = top + self.current.mapTo(self, QPoint(0, 0)).y()
+        wanted = min(self.current.height(), theme.line_height(_LINES_IN_SIGHT))
+        if part < 0 or part + wanted > seen:
+            bar = above.verticalScrollBar()
+            bar.setValue(bar.value() + top - theme.gap(2))
