@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,7 +161,7 @@ def test_the_first_start_sets_everything_up_from_hashes_alone(machine: Machine) 
 
     asked = [line for line in outcome.stderr.splitlines() if " pip " in line]
     assert len(asked) == 3
-    assert all("--require-hashes --only-binary=:all: -r" in line for line in asked[:2])
+    assert all("--no-deps --require-hashes --only-binary=:all: -r" in line for line in asked[:2])
     assert "--no-index --no-deps --no-build-isolation --editable" in asked[2]
     assert outcome.stdout == "-P -m dpemployer demo\n"
 
@@ -189,6 +190,18 @@ def test_what_testing_needs_holds_all_that_running_needs() -> None:
         return {line.split(" ")[0] for line in lines if "==" in line}
 
     assert pins("requirements") | pins("requirements-build") <= pins("requirements-dev")
+
+
+def test_what_is_pinned_is_everything_that_what_is_pinned_needs() -> None:
+    """Only what the files name is installed, so nothing may be missing from them."""
+    outcome = subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.returncode == 0, outcome.stdout
 
 
 def test_changed_requirements_are_installed_into_the_same_environment(
