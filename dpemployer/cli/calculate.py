@@ -14,7 +14,7 @@ from dpemployer.i18n import _
 if TYPE_CHECKING:
     import argparse
 
-    from dpemployer.services.calculations import Answer
+    from dpemployer.services.calculations.asking import Answer
 
 KINDS = (
     "paye",
@@ -54,7 +54,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def calculate(args: argparse.Namespace) -> int:
     """Answer every case; one that cannot be answered says why."""
-    from dpemployer.services.calculations import (  # noqa: PLC0415 - only this command needs it
+    from dpemployer.services.calculations.asking import (  # noqa: PLC0415 - only this command needs it
         Kind,
         answers,
         shipped_rates,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _
@@ -19,10 +19,16 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.periods import TaxYear
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from enum import StrEnum
 
     from dpemployer.statutory.rates import RateBook, Rates
+    from dpemployer.workings import Step
+
+Result: TypeAlias = dict[str, Any]
+"""An answer as plain values, keyed like the `expected` of the worked examples."""
+Worked: TypeAlias = "tuple[Result, Iterable[Step]]"
+"""An answer and how it was worked out."""
 
 _Choice = TypeVar("_Choice", bound="StrEnum")
 _QUANTITY = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")

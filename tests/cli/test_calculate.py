@@ -11,7 +11,7 @@ import pytest
 
 from dpemployer.cli import main
 from dpemployer.cli.calculate import KINDS
-from dpemployer.services.calculations import Kind
+from dpemployer.services.calculations.asking import Kind
 from tests.vectors import sequences, vector, vectors
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from dpemployer.payroll.payslip import PayslipInputs, PensionTerms
 from dpemployer.payroll.people import PensionBasis, PensionRelief
 from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
-from dpemployer.services.calculations import year_inputs
+from dpemployer.services.calculations.pay import year_inputs
 from dpemployer.services.cases import Case
 from dpemployer.statutory.rates import RateBook
 from dpemployer.workings import explain

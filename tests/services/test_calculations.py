@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpemployer.data_files import texts
-from dpemployer.services.calculations import Answer, Kind, answers, shipped_rates
+from dpemployer.services.calculations.asking import Answer, Kind, answers, shipped_rates
 from dpemployer.statutory.rates import RateBook
 from tests.vectors import sequences, vector, vectors
 

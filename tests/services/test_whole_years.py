@@ -21,7 +21,7 @@ import pytest
 from dpemployer.money import Money
 from dpemployer.payroll.people import PayType, Per
 from dpemployer.periods import PayFrequency, TaxYear
-from dpemployer.services.calculations import Kind, answers
+from dpemployer.services.calculations.asking import Kind, answers
 from tests.builders import RATES, a_rate, a_shift, an_employment
 from tests.vectors import sequences
 

@@ -1,59 +1,34 @@
-"""Any single calculation, asked as a case and answered on its own; no book needed.
-
-The cases and the answers have the shape of the worked examples in `tests/vectors`. One case that
-cannot be answered says why and leaves the others alone.
-"""
+"""Pay, and everything taken from it: one payment, one tax month, one year of paydays."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dpemployer import data_files
-from dpemployer.errors import DpEmployerError, EntryError
+from dpemployer.errors import EntryError
 from dpemployer.i18n import _
 from dpemployer.money import NOTHING
 from dpemployer.payroll.employer_payment import Deductions, employer_payment
 from dpemployer.payroll.payslip import PayslipInputs
 from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
-from dpemployer.services.cases import Case
 from dpemployer.statutory.income_tax import EXTRA_PERIOD, PaidBefore, tax_on
 from dpemployer.statutory.minimum_wage import Accommodation, WageBand, check_pay
 from dpemployer.statutory.national_insurance import EarningsPeriod, NiCategory, contributions
 from dpemployer.statutory.pensions import PensionBasis, PensionRelief, assess, contribute
-from dpemployer.statutory.rates import RateBook
 from dpemployer.statutory.student_loans import LoanPlan, loan_deductions
 from dpemployer.statutory.tax_code import TaxCode
-from dpemployer.workings import ExplainedStep, Step, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeAlias
+    from collections.abc import Iterator
 
     from dpemployer.money import Money
     from dpemployer.payroll.payslip import PayslipResult
-    from dpemployer.periods import TaxYear
-
-    Result: TypeAlias = dict[str, Any]
-    Worked: TypeAlias = tuple[Result, Iterable[Step]]
-
+    from dpemployer.services.cases import Case, Result, Worked
+    from dpemployer.statutory.rates import RateBook
 
 _WEEKS_IN_YEAR = 52
-
-
-class Kind(StrEnum):
-    """What may be asked."""
-
-    PAYE = "paye"
-    NATIONAL_INSURANCE = "national-insurance"
-    STUDENT_LOANS = "student-loans"
-    PENSION = "pension"
-    MINIMUM_WAGE = "minimum-wage"
-    P32 = "p32"
-    PAYROLL_YEAR = "payroll-year"
 
 
 class TaxBasis(StrEnum):
@@ -80,64 +55,9 @@ class PensionQuestion(StrEnum):
     CATEGORY = "category"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one case: a result, the periods of a year, or why there is none."""
-
-    id: object
-    result: Result | None = None
-    periods: list[Result] | None = None
-    error: str = ""
-    workings: tuple[tuple[Step, ...], ...] = field(default=(), repr=False)
-    """How each result was worked out: one for a case, one for each period of a year."""
-
-    def as_json(self) -> Result:
-        """Return the answer as it is printed for machines."""
-        if self.error:
-            return {"id": self.id, "error": self.error}
-        if self.periods is not None:
-            return {"id": self.id, "periods": self.periods}
-        return {"id": self.id, "result": self.result}
-
-    def explained(self) -> tuple[tuple[ExplainedStep, ...], ...]:
-        """Return how each result was worked out, in words."""
-        return tuple(explain(steps) for steps in self.workings)
-
-
-@cache
-def shipped_rates() -> RateBook:
-    """Return the rates this program comes with, read once."""
-    return RateBook.parse(data_files.texts("statutory", ".toml"))
-
-
-def answers(kind: Kind, cases: Iterable[object], rates: RateBook) -> Iterator[Answer]:
-    """Answer each case in turn."""
-    for case in cases:
-        name = case.get("id") if isinstance(case, dict) else None
-        try:
-            yield _answer(kind, name, case, rates)
-        except DpEmployerError as error:
-            yield Answer(name, error=f"{error.what} {error.why} {error.next_step}")
-
-
-def _answer(kind: Kind, name: object, raw: object, rates: RateBook) -> Answer:
-    case = Case.of(raw)
-    if kind is Kind.PAYROLL_YEAR:
-        results = list(_payroll_year(case, rates))
-        return Answer(
-            name,
-            periods=[_period_shown(result) for result in results],
-            workings=tuple(result.workings for result in results),
-        )
-    year = case.tax_year()
-    result, workings = _CALCULATIONS[kind](case.part("inputs"), year, rates)
-    return Answer(name, result=result, workings=(tuple(workings),))
-
-
-# ── one question each ──
-
-
-def _paye(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
+def paye(case: Case, book: RateBook) -> Worked:
+    """Income Tax on one payment."""
+    year, inputs = case.tax_year(), case.part("inputs")
     code = TaxCode.parse(inputs.text("tax_code"))
     alone = _is_alone(inputs, code)
     frequency = inputs.choice("frequency", PayFrequency)
@@ -176,7 +96,9 @@ def _paid_before(inputs: Case, *, needed: bool) -> PaidBefore | None:
     return PaidBefore(pay, inputs.money("tax_to_date_before"))
 
 
-def _national_insurance(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
+def national_insurance(case: Case, book: RateBook) -> Worked:
+    """Class 1 National Insurance on one payment."""
+    year, inputs = case.tax_year(), case.part("inputs")
     interval = inputs.choice("frequency", Interval)
     period = (
         EarningsPeriod.of_weeks(3)
@@ -199,7 +121,9 @@ def _national_insurance(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     return result, outcome.workings
 
 
-def _student_loans(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
+def student_loans(case: Case, book: RateBook) -> Worked:
+    """Student and postgraduate loan deductions from one payment."""
+    year, inputs = case.tax_year(), case.part("inputs")
     plan = None if inputs.lacks("plan") else LoanPlan.parse(inputs.text("plan"))
     postgraduate = inputs.yes_if_any("postgraduate")
     outcome = loan_deductions(
@@ -218,7 +142,9 @@ def _student_loans(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     return result, outcome.workings
 
 
-def _pension(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
+def pension(case: Case, book: RateBook) -> Worked:
+    """What is paid into a pension from one payment, or which duty an employer has."""
+    year, inputs = case.tax_year(), case.part("inputs")
     question = inputs.choice("kind", PensionQuestion)
     frequency = inputs.choice("frequency", PayFrequency)
     rates = inputs.rates(year, book)
@@ -250,7 +176,9 @@ def _pension(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
     return result, outcome.workings
 
 
-def _minimum_wage(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
+def minimum_wage(case: Case, book: RateBook) -> Worked:
+    """Whether pay for some hours is lawful."""
+    year, inputs = case.tax_year(), case.part("inputs")
     day = year.first_day if inputs.lacks("rates_from") else inputs.day("rates_from")
     outcome = check_pay(
         inputs.money("pay_counted_before_accommodation"),
@@ -278,7 +206,9 @@ def _accommodation(inputs: Case) -> Accommodation | None:
     return Accommodation(days, inputs.money("accommodation_charge"))
 
 
-def _p32(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
+def p32(case: Case, book: RateBook) -> Worked:
+    """What HMRC is owed for one tax month."""
+    year, inputs = case.tax_year(), case.part("inputs")
     parental = inputs.money_if_any("statutory_parental_paid")
     outcome = employer_payment(
         Deductions(
@@ -303,16 +233,6 @@ def _p32(inputs: Case, year: TaxYear, book: RateBook) -> Worked:
         "employment_allowance_carried": outcome.allowance_left.plain,
     }
     return result, outcome.workings
-
-
-_CALCULATIONS: dict[Kind, Callable[[Case, TaxYear, RateBook], Worked]] = {
-    Kind.PAYE: _paye,
-    Kind.NATIONAL_INSURANCE: _national_insurance,
-    Kind.STUDENT_LOANS: _student_loans,
-    Kind.PENSION: _pension,
-    Kind.MINIMUM_WAGE: _minimum_wage,
-    Kind.P32: _p32,
-}
 
 
 # ── a whole year of paydays ──
@@ -365,7 +285,8 @@ def year_inputs(case: Case) -> Iterator[PayslipInputs]:
         )
 
 
-def _payroll_year(case: Case, rates: RateBook) -> Iterator[PayslipResult]:
+def payroll_year(case: Case, rates: RateBook) -> Iterator[PayslipResult]:
+    """Work out each payday of a sequence, with the totals of those before it."""
     pay = tax = NOTHING
     for inputs in year_inputs(case):
         so_far = replace(inputs, taxable_pay_to_date=pay, tax_to_date=tax)
@@ -375,7 +296,8 @@ def _payroll_year(case: Case, rates: RateBook) -> Iterator[PayslipResult]:
         yield result
 
 
-def _period_shown(result: PayslipResult) -> Result:
+def period_shown(result: PayslipResult) -> Result:
+    """Show one payday of a sequence."""
     return {
         "tax": result.tax.plain,
         "employee_ni": result.employee_ni.plain,

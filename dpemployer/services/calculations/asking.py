@@ -1,0 +1,99 @@
+"""Ask any single calculation as a case, and have it answered on its own.
+
+A new kind is a function `(case, rates) -> (result, steps)` in a module beside this one, a name in
+`Kind`, and a line in `_CALCULATIONS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dpemployer import data_files
+from dpemployer.errors import DpEmployerError
+from dpemployer.services.calculations import pay
+from dpemployer.services.cases import Case, Result
+from dpemployer.statutory.rates import RateBook
+from dpemployer.workings import ExplainedStep, Step, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dpemployer.services.cases import Worked
+
+
+class Kind(StrEnum):
+    """What may be asked."""
+
+    PAYE = "paye"
+    NATIONAL_INSURANCE = "national-insurance"
+    STUDENT_LOANS = "student-loans"
+    PENSION = "pension"
+    MINIMUM_WAGE = "minimum-wage"
+    P32 = "p32"
+    PAYROLL_YEAR = "payroll-year"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one case: a result, the periods of a year, or why there is none."""
+
+    id: object
+    result: Result | None = None
+    periods: list[Result] | None = None
+    error: str = ""
+    workings: tuple[tuple[Step, ...], ...] = field(default=(), repr=False)
+    """How each result was worked out: one for a case, one for each period of a year."""
+
+    def as_json(self) -> Result:
+        """Return the answer as it is printed for machines."""
+        if self.error:
+            return {"id": self.id, "error": self.error}
+        if self.periods is not None:
+            return {"id": self.id, "periods": self.periods}
+        return {"id": self.id, "result": self.result}
+
+    def explained(self) -> tuple[tuple[ExplainedStep, ...], ...]:
+        """Return how each result was worked out, in words."""
+        return tuple(explain(steps) for steps in self.workings)
+
+
+@cache
+def shipped_rates() -> RateBook:
+    """Return the rates this program comes with, read once."""
+    return RateBook.parse(data_files.texts("statutory", ".toml"))
+
+
+def answers(kind: Kind, cases: Iterable[object], rates: RateBook) -> Iterator[Answer]:
+    """Answer each case in turn."""
+    for case in cases:
+        name = case.get("id") if isinstance(case, dict) else None
+        try:
+            yield _answer(kind, name, case, rates)
+        except DpEmployerError as error:
+            yield Answer(name, error=f"{error.what} {error.why} {error.next_step}")
+
+
+def _answer(kind: Kind, name: object, raw: object, rates: RateBook) -> Answer:
+    case = Case.of(raw)
+    if kind is Kind.PAYROLL_YEAR:
+        results = list(pay.payroll_year(case, rates))
+        return Answer(
+            name,
+            periods=[pay.period_shown(result) for result in results],
+            workings=tuple(result.workings for result in results),
+        )
+    result, workings = _CALCULATIONS[kind](case, rates)
+    return Answer(name, result=result, workings=(tuple(workings),))
+
+
+_CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
+    Kind.PAYE: pay.paye,
+    Kind.NATIONAL_INSURANCE: pay.national_insurance,
+    Kind.STUDENT_LOANS: pay.student_loans,
+    Kind.PENSION: pay.pension,
+    Kind.MINIMUM_WAGE: pay.minimum_wage,
+    Kind.P32: pay.p32,
+}
