@@ -18,7 +18,7 @@ from dpemployer.documents.words import counted, hours, period, rate
 from dpemployer.i18n import _, long_date, weekday_name
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.payslip import Payslip, PayslipLine
-from dpemployer.payroll.people import PayType, Per
+from dpemployer.payroll.people import NOT_PAY, Per
 from dpemployer.periods import PayFrequency
 from dpemployer.statutory.tax_code import TaxCode
 from dpemployer.workings import ExplainedStep
@@ -177,7 +177,7 @@ def _tax_period(slip: Payslip) -> str:
 
 
 def _is_pay(line: PayslipLine) -> bool:
-    return line.pay_type is not PayType.EXPENSES
+    return line.pay_type not in NOT_PAY
 
 
 def _line_row(line: PayslipLine) -> Row:
@@ -237,6 +237,10 @@ def _expenses(slip: Payslip) -> Block:
                     label=label, how_much=how_much, rate=each
                 )
             rows.append(Row((label, amount)))
+    if slip.redundancy_pay:
+        total = str(slip.expenses + slip.redundancy_pay)
+        rows.append(Row((_("Total on top of pay"), total), strong=True))
+        return Block(_("Paid on top, not taxed"), rows, figures=True)
     if rows:
         rows.append(Row((_("Total expenses"), str(slip.expenses)), strong=True))
     return Block(_("Expenses paid back, not pay"), rows, figures=True)

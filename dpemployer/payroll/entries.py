@@ -15,7 +15,7 @@ from dpemployer.errors import EntryError
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, NINO, PAYE_REFERENCE
 from dpemployer.money import NOTHING
-from dpemployer.payroll.people import HolidayClass, PayType, Per
+from dpemployer.payroll.people import ADDED_PAY, HolidayClass, PayType, Per
 from dpemployer.periods import age_on
 
 if TYPE_CHECKING:
@@ -151,6 +151,12 @@ def checked_rate(rate: PayRate) -> PayRate:
             what=_("Holiday has no rate of its own."),
             why=_("The law says what holiday is paid at: the average or the usual rate."),
             next_step=_("Record holiday on the timesheet; its pay is worked out."),
+        )
+    if rate.pay_type in ADDED_PAY:
+        raise EntryError(
+            what=_("This kind of pay has no rate of its own."),
+            why=_("It is worked out, by law or by agreement, when somebody is owed it."),
+            next_step=_("Choose a kind of time that is worked."),
         )
     by_the_mile = rate.per is Per.MILE
     if by_the_mile != (rate.pay_type is PayType.EXPENSES):

@@ -36,6 +36,7 @@ FIGURES = (
     FigureName("employee_pension", N_("Pension"), ("pension.",)),
     FigureName("other_deductions", N_("Other deductions"), ("pay.net",)),
     FigureName("expenses", N_("Expenses given back"), ("pay.line.miles", "pay.line.cost")),
+    FigureName("redundancy_pay", N_("Redundancy pay"), ("redundancy.",)),
     FigureName("net_pay", N_("Net pay"), ("pay.net",), always=True),
     FigureName("employer_ni", N_("Employer's National Insurance"), ("ni.none", "ni.employer")),
     FigureName(

@@ -16,7 +16,7 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
 from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.payroll.payslip import PayslipLine
-from dpemployer.payroll.people import PayType, Per
+from dpemployer.payroll.people import ADDED_PAY, NOT_PAY, PayType, Per
 from dpemployer.workings import Rule, Step
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ GROSS_OF_NONE = Rule(
     "Employment Rights Act 1996, section 8",
 )
 
-_NOT_WORKED = frozenset({PayType.HOLIDAY, PayType.RETAINER, PayType.EXPENSES})
+_NOT_WORKED = ADDED_PAY | {PayType.HOLIDAY, PayType.RETAINER, PayType.EXPENSES}
 _AT_A_PREMIUM = frozenset({PayType.ENHANCED, PayType.WAKING_NIGHT})
 _ORDER = {pay_type: place for place, pay_type in enumerate(PayType)}
 _SIXTIETHS = Decimal(6000)
@@ -142,13 +142,18 @@ class Element:
 
     @property
     def is_pay(self) -> bool:
-        """Whether it is pay at all, and not money given back."""
-        return self.line.pay_type is not PayType.EXPENSES
+        """Whether it is pay at all, and not money given back or redundancy pay."""
+        return self.line.pay_type not in NOT_PAY
 
     @property
     def worked(self) -> bool:
         """Whether its time was worked."""
         return self.line.pay_type not in _NOT_WORKED
+
+    @property
+    def averaged(self) -> bool:
+        """Whether the average of the weeks before a holiday looks at it."""
+        return self.is_pay and self.line.pay_type not in ADDED_PAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +170,27 @@ class Elements:
 
     @property
     def gross(self) -> Money:
-        """All pay; expenses are not pay."""
+        """All pay; expenses and redundancy pay are not pay."""
         return Money.total(element.line.amount for element in self.elements if element.is_pay)
 
     @property
     def expenses(self) -> Money:
         """Given back on top of net pay."""
-        return Money.total(element.line.amount for element in self.elements if not element.is_pay)
+        return self.of_types(frozenset({PayType.EXPENSES}))
+
+    @property
+    def redundancy_pay(self) -> Money:
+        """Paid on top of net pay."""
+        return self.of_types(frozenset({PayType.REDUNDANCY}))
+
+    def of_types(self, pay_types: frozenset[PayType]) -> Money:
+        """Add up the lines of some types."""
+        return Money.total(line.amount for line in self.lines if line.pay_type in pay_types)
+
+    def with_added(self, added: Elements) -> Elements:
+        """Return these lines and some that no shift made, in the order payslips list them."""
+        together = sorted((*self.elements, *added.elements), key=_place)
+        return Elements(tuple(together), (*self.findings, *added.findings))
 
     @property
     def basic_pay(self) -> Money:
@@ -282,7 +301,8 @@ def pay_elements(
 
 def _place(element: Element) -> tuple[int, str, date]:
     line = element.line
-    return _ORDER[line.pay_type], line.label, min(day for day, _minutes, _weight in element.days)
+    first = min((day for day, _minutes, _weight in element.days), default=date.min)
+    return _ORDER[line.pay_type], line.label, first
 
 
 def _at_a_rate(rate: PayRate, shifts: list[Shift], rates: Sequence[PayRate]) -> Element:
@@ -399,12 +419,13 @@ def pay_by_week(
 ) -> Mapping[date, tuple[int, Money]]:
     """Divide pay and its time among the weeks they belong to, by the day a week ends.
 
-    The parts of each line add up to the line, to the penny. Expenses are left out.
+    The parts of each line add up to the line, to the penny. Expenses are left out, and so is all
+    that no shift made.
     """
     minutes: dict[date, int] = defaultdict(int)
     pay: dict[date, Money] = defaultdict(lambda: NOTHING)
     for element in elements:
-        if not element.is_pay:
+        if not element.averaged:
             continue
         weights: dict[date, int] = defaultdict(int)
         for day, length, weight in element.days:

@@ -17,9 +17,11 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.payroll import checks
+from dpemployer.payroll.added_pay import added_pay
+from dpemployer.payroll.deductions import deductions
+from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.holiday import (
     HolidayBalance,
-    HolidayBefore,
     HolidayRow,
     average_week,
     balance,
@@ -31,42 +33,14 @@ from dpemployer.payroll.holiday import (
 from dpemployer.payroll.pay_elements import Elements, pay_by_week
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import PayslipInputs, PayslipResult, PensionTerms
-from dpemployer.payroll.people import Employment, PersonalAssistant
-from dpemployer.payroll.terms import CodeInUse, Terms
-from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus, shift_findings
+from dpemployer.payroll.terms import CodeInUse
+from dpemployer.payroll.timesheet import TimesheetStatus, shift_findings
 from dpemployer.payroll.work_out import work_out
-from dpemployer.payroll.year_to_date import YearToDate
 from dpemployer.workings import Step
 
 if TYPE_CHECKING:
+    from dpemployer.payroll.people import PersonalAssistant
     from dpemployer.statutory.rates import RateBook
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPay:
-    """Every fact that decides one person's pay in one run."""
-
-    assistant: PersonalAssistant
-    employment: Employment
-    terms: Terms
-    timesheet: Timesheet
-    shifts: tuple[Shift, ...] = ()
-    to_date: YearToDate = field(default_factory=YearToDate)
-    """This tax year before this payment, opening figures included."""
-    holiday: HolidayBefore = field(default_factory=HolidayBefore)
-    paid_weeks: Mapping[date, tuple[int, Money]] = field(default_factory=dict)
-    """For the day each week ends: minutes and pay, from payslips and from before the book."""
-    other_employments: int = 0
-    """Further employments of the same person in force on the payday."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPayRun:
-    """A pay run and everybody in it. `unrecorded` names those who have no timesheet."""
-
-    run: PayRun
-    people: tuple[DraftPay, ...]
-    unrecorded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +153,12 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     if code is None or letter is None:
         return _missing_term(draft.assistant, code)
     employment = draft.employment
-    elements = worth(employment, draft.terms.rates, draft.shifts, draft.paid_weeks)
+    worked = worth(employment, draft.terms.rates, draft.shifts, draft.paid_weeks)
+    elements = worked.with_added(added_pay(run, draft, worked, rates))
     weeks = pay_by_week(elements.elements, lambda day: week_ending(employment, day))
     inputs = _inputs(run, draft, elements, code, letter)
+    taken = deductions(run, draft, inputs, rates)
+    inputs = replace(inputs, other_deductions=taken.lines)
     result = work_out(inputs, rates)
     earned, earned_steps = earned_in_period(
         employment, run.last_day, elements.worked_minutes, draft.holiday.rows
@@ -213,6 +190,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         *checks.holiday_findings(left, draft.assistant),
         *checks.mileage_findings(elements, draft.assistant, rates.on(run.pay_date)),
         *checks.nothing_paid_findings(elements.gross, draft.assistant),
+        *taken.findings,
         *result.findings,
     )
     return WorkedPay(
@@ -226,6 +204,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         holiday=left,
         steps=(
             *elements.steps(),
+            *taken.steps,
             *result.workings,
             *wages.workings,
             *earned_steps,
@@ -266,6 +245,7 @@ def _inputs(
             employer_percent=pension.employer_percent,
         ),
         expenses=elements.expenses,
+        redundancy_pay=elements.redundancy_pay,
         first_day=run.first_day,
     )
 

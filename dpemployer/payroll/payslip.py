@@ -72,6 +72,8 @@ class PayslipInputs:
     pension: PensionTerms | None = None
     expenses: Money = NOTHING
     """Given back on top of net pay; not pay."""
+    redundancy_pay: Money = NOTHING
+    """Paid on top of net pay; within £30,000 not pay."""
     other_deductions: tuple[tuple[str, Money], ...] = ()
     """From net pay, each with its purpose."""
     first_day: date | None = None
@@ -98,7 +100,7 @@ class PayslipResult:
     """Added by the provider, not taken from pay."""
     pensionable_pay: Money
     net_pay: Money
-    """To the person, expenses included."""
+    """To the person, expenses and redundancy pay included."""
     taxable_pay_to_date: Money
     """This payment included, and the employment before where its P45 was given."""
     tax_to_date: Money
@@ -143,6 +145,7 @@ class Payslip:
     employer_pension: Money
     pension_relief: Money
     expenses: Money
+    redundancy_pay: Money
     other_deductions: Money
     net_pay: Money
     minutes: int

@@ -36,6 +36,41 @@ class PayType(StrEnum):
     """Paid while not needed, for example in a hospital stay."""
     EXPENSES = "expenses"
     """Mileage and costs given back: not pay."""
+    ROLLED_UP_HOLIDAY = "rolled_up_holiday"
+    SSP = "ssp"
+    SMP = "smp"
+    SAP = "sap"
+    SPP = "spp"
+    SHPP = "shpp"
+    SPBP = "spbp"
+    SNCP = "sncp"
+    HOLIDAY_IN_LIEU = "holiday_in_lieu"
+    NOTICE_IN_LIEU = "notice_in_lieu"
+    REDUNDANCY = "redundancy"
+    """Within £30,000 neither taxed nor counted for National Insurance: not pay."""
+
+
+STATUTORY_PAY = frozenset(
+    {
+        PayType.SSP,
+        PayType.SMP,
+        PayType.SAP,
+        PayType.SPP,
+        PayType.SHPP,
+        PayType.SPBP,
+        PayType.SNCP,
+    }
+)
+"""Paid by law while somebody is away sick or on family leave."""
+ADDED_PAY = STATUTORY_PAY | {
+    PayType.ROLLED_UP_HOLIDAY,
+    PayType.HOLIDAY_IN_LIEU,
+    PayType.NOTICE_IN_LIEU,
+    PayType.REDUNDANCY,
+}
+"""Never typed as hours and never given a rate: `added_pay.py` puts these on a payslip."""
+NOT_PAY = frozenset({PayType.EXPENSES, PayType.REDUNDANCY})
+"""On a payslip without being pay: outside gross pay, tax and National Insurance."""
 
 
 class Per(StrEnum):

@@ -191,7 +191,7 @@ def _net_pay(
             why=_("Nobody can be paid less than nothing."),
             next_step=_("Take less now, and the rest on later paydays."),
         )
-    net_pay = left + inputs.expenses
+    net_pay = left + inputs.expenses + inputs.redundancy_pay
     refund = tax.tax.pence < 0
     lowers: Amounts = (
         (N_("Income Tax"), NOTHING if refund else tax.tax),
@@ -200,12 +200,13 @@ def _net_pay(
         (N_("for the pension"), pension_taken),
         (N_("other deductions"), other),
     )
-    if not refund and not inputs.expenses:
+    if not refund and not inputs.expenses and not inputs.redundancy_pay:
         steps.append(Step(_NET, (inputs.pay, lowers), net_pay))
         return net_pay
     raises: Amounts = (
-        (N_("of tax"), abs(tax.tax) if refund else NOTHING),
-        (N_("of expenses"), inputs.expenses),
+        (N_("of tax given back"), abs(tax.tax) if refund else NOTHING),
+        (N_("of expenses given back"), inputs.expenses),
+        (N_("of redundancy pay"), inputs.redundancy_pay),
     )
     steps.append(Step(_NET_WITH_MORE, (inputs.pay, lowers, raises), net_pay))
     return net_pay
@@ -221,7 +222,7 @@ _NET = Rule(
 _NET_WITH_MORE = Rule(
     id="pay.net_with_more",
     title=N_("Pay in hand"),
-    sentence=N_("Pay of {pay}, less {taken}, with {given} given back, comes to {result}."),
+    sentence=N_("Pay of {pay}, less {taken}, plus {given}, comes to {result}."),
     names=("pay", "taken", "given"),
     source="Employment Rights Act 1996, section 8 (itemised pay statement)",
 )

@@ -30,6 +30,7 @@ AMOUNTS = (
     "employee_pension",
     "other_deductions",
     "expenses",
+    "redundancy_pay",
     "net_pay",
     "employer_ni",
     "employer_pension",
@@ -78,8 +79,8 @@ def _payslips(reading: Reading) -> Iterator[Finding]:
     for slip_id, name, pay_date, reverses_id, *figures in reading.rows(Payslip, fields):
         amounts[slip_id] = tuple(figures)
         subject = _("Payslip of {name}, {day}").format(name=name, day=long_date(pay_date))
-        gross, *taken, expenses, net = figures[:9]
-        if net != gross + expenses - Money.total(taken):
+        gross, *taken, expenses, redundancy, net = figures[:10]
+        if net != gross + expenses + redundancy - Money.total(taken):
             yield _wrong("payslip_sum", subject, _("The net pay is not pay less deductions."))
         if reverses_id is not None and amounts.get(reverses_id) != tuple(-f for f in figures):
             yield _wrong("payslip_reversal", subject, _("It does not take back what it reverses."))

@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.money import Money
+from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, leave_year_of
 from dpemployer.payroll.household import OpeningHousehold
-from dpemployer.payroll.pay_run import DraftPay, DraftPayRun
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     Employment,

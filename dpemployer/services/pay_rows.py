@@ -81,6 +81,7 @@ def payslip_row(
         employee_pension=slip.employee_pension,
         other_deductions=slip.other_deductions,
         expenses=slip.expenses,
+        redundancy_pay=slip.redundancy_pay,
         net_pay=slip.net_pay,
         employer_ni=slip.employer_ni,
         employer_pension=slip.employer_pension,
@@ -147,7 +148,7 @@ def preview(
     """Return a pay run with its payslips and their totals."""
     gross = Money.total(row.gross_pay for row in rows)
     net = Money.total(row.net_pay for row in rows)
-    expenses = Money.total(row.expenses for row in rows)
+    not_pay = Money.total(row.expenses + row.redundancy_pay for row in rows)
     on_top = Money.total(row.employer_ni + row.employer_pension for row in rows)
     return PayRunPreview(
         pay_run_id=run.id,
@@ -159,9 +160,9 @@ def preview(
         status=run.status,
         payslips=rows,
         gross_pay=gross,
-        deductions=gross + expenses - net,
+        deductions=gross + not_pay - net,
         net_pay=net,
-        employer_cost=gross + expenses + on_top,
+        employer_cost=gross + not_pay + on_top,
         findings=findings,
         reverses_id=run.reverses_id,
         corrects_id=run.corrects_id,

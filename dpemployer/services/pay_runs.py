@@ -12,9 +12,10 @@ from dpemployer.clock import now
 from dpemployer.errors import AlreadyFinalisedError, EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
+from dpemployer.payroll.draft_pay import DraftPayRun
 from dpemployer.payroll.holiday import average_week, balance
 from dpemployer.payroll.issue import issued, mirror_image
-from dpemployer.payroll.pay_run import DraftPayRun, calculate
+from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PaidWeek

@@ -428,6 +428,7 @@ class PayslipRow:
     employee_pension: Money
     other_deductions: Money
     expenses: Money
+    redundancy_pay: Money
     net_pay: Money
     employer_ni: Money
     employer_pension: Money
@@ -459,7 +460,7 @@ class PayRunPreview:
     deductions: Money
     net_pay: Money
     employer_cost: Money
-    """Gross pay, employer National Insurance, employer pension and expenses."""
+    """Gross pay, employer National Insurance, employer pension, expenses and redundancy pay."""
     findings: tuple[Finding, ...]
     """About the run and everybody in it."""
     reverses_id: int | None = None

@@ -483,6 +483,7 @@ _keeps(
     money("employer_pension"),
     money("pension_relief"),
     money("expenses"),
+    money("redundancy_pay"),
     money("other_deductions"),
     money("net_pay"),
     whole("minutes"),
@@ -498,7 +499,7 @@ _keeps(
     _rule("days_in_order", "last_day >= first_day"),
     _rule(
         "net_pay_adds_up",
-        "net_pay = gross_pay + expenses - tax - employee_ni - student_loan"
+        "net_pay = gross_pay + expenses + redundancy_pay - tax - employee_ni - student_loan"
         " - postgraduate_loan - employee_pension - other_deductions",
     ),
     UniqueConstraint("pay_run_id", "employment_id"),

@@ -68,6 +68,7 @@ def a_payslip(**changes: Any) -> Payslip:
         employer_pension=Money(1_862),
         pension_relief=Money(621),
         expenses=Money(630),
+        redundancy_pay=Money(0),
         other_deductions=Money(2_500),
         net_pay=gross - taken + Money(630),
         minutes=2_850,

@@ -15,6 +15,8 @@ from dpemployer.documents.payslip import (
     payslip_pdf,
 )
 from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.payslip import PayslipLine
+from dpemployer.payroll.people import PayType
 from dpemployer.periods import PayFrequency
 from dpemployer.workings import ExplainedStep
 from tests.documents.builders import LINES, a_paper, a_payslip
@@ -105,6 +107,17 @@ def test_without_expenses_nothing_is_said_of_them() -> None:
     slip = a_payslip(lines=LINES[:-1], expenses=NOTHING)
 
     assert not any("Expenses" in line for line in printed(a_paper(slip)))
+
+
+def test_redundancy_pay_stands_with_what_is_not_taxed() -> None:
+    redundancy = PayslipLine(PayType.REDUNDANCY, "Redundancy pay", Money(200_000))
+    lines = printed(a_paper(a_payslip(lines=(*LINES, redundancy), redundancy_pay=Money(200_000))))
+
+    assert part(lines, "Paid on top, not taxed") == [
+        "Mileage: 14 miles at £0.45 a mile | £6.30",
+        "Redundancy pay | £2,000.00",
+        "Total on top of pay | £2,006.30",
+    ]
 
 
 def test_net_pay_says_how_and_when_it_is_paid() -> None:

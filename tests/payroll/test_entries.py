@@ -117,6 +117,7 @@ def test_rates_are_kept() -> None:
         ({"rate": Money(-1)}, "−£0.01 cannot be paid"),
         ({"label": " "}, "has no name"),
         ({"pay_type": PayType.HOLIDAY}, "Holiday has no rate"),
+        ({"pay_type": PayType.SSP}, "no rate of its own"),
         ({"per": Per.MILE}, "Only mileage"),
         ({"pay_type": PayType.EXPENSES}, "Only mileage"),
     ],

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from dpemployer.findings import Severity
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.pay_elements import (
+    GROSS_OF_ONE,
+    Element,
+    Elements,
     HolidayHour,
     basic_rate_on,
     pay_by_week,
@@ -17,8 +20,9 @@ from dpemployer.payroll.pay_elements import (
     rate_on,
     rates_on,
 )
+from dpemployer.payroll.payslip import PayslipLine
 from dpemployer.payroll.people import PayType, Per
-from dpemployer.workings import explain
+from dpemployer.workings import Step, explain
 from tests.builders import (
     MILEAGE,
     MONDAY,
@@ -37,6 +41,14 @@ AFTER_THE_RISE = a_rate("13.60", from_day=RISE)
 
 def no_holiday(_day: date) -> None:
     return None
+
+
+def no_shift(pay_type: PayType, label: str, amount: str) -> Element:
+    return Element(
+        PayslipLine(pay_type, label, pounds(amount)),
+        Step(GROSS_OF_ONE, (), pounds(amount)),
+        days=(),
+    )
 
 
 def test_the_hours_of_a_period_make_one_line() -> None:
@@ -307,3 +319,24 @@ def test_the_weeks_add_up_to_the_gross_pay(worked: list[tuple[int, int, int]], p
     assert Money.total(pay for _minutes, pay in weeks.values()) == elements.gross
     assert sum(minutes for minutes, _pay in weeks.values()) == sum(s.minutes for s in shifts)
     assert elements.counted_pay.pence <= elements.gross.pence + len(elements.lines)
+
+
+def test_what_no_shift_made_is_on_the_payslip_and_in_no_average() -> None:
+    worked = pay_elements([a_shift(minutes=600)], [DAY], no_holiday)
+    sick = no_shift(PayType.SSP, "Sick pay", "50.00")
+    gone = no_shift(PayType.REDUNDANCY, "Redundancy pay", "900.00")
+
+    together = worked.with_added(Elements((gone, sick), ()))
+
+    assert [line.pay_type for line in together.lines] == [
+        PayType.BASIC,
+        PayType.SSP,
+        PayType.REDUNDANCY,
+    ]
+    assert together.gross == worked.gross + pounds("50.00")
+    assert together.redundancy_pay == pounds("900.00")
+    assert together.expenses == NOTHING
+    assert together.worked_minutes == 600
+    assert pay_by_week(together.elements, lambda day: day) == pay_by_week(
+        worked.elements, lambda day: day
+    )

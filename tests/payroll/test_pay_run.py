@@ -12,14 +12,17 @@ import pytest
 from dpemployer.errors import PayRunBlockedError, RatesUnknownError
 from dpemployer.findings import Severity
 from dpemployer.money import NOTHING, Money
+from dpemployer.payroll import added_pay
 from dpemployer.payroll.checks import known_rates, pension_findings
+from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.figures import FIGURES, HOLIDAY, steps_for
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow
 from dpemployer.payroll.inputs import inputs_from, inputs_text
 from dpemployer.payroll.issue import issued, mirror_image
-from dpemployer.payroll.pay_run import DraftPay, DraftPayRun, calculate
+from dpemployer.payroll.pay_elements import GROSS_OF_ONE, Element, Elements
+from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun, PayRunStatus
-from dpemployer.payroll.payslip import Payslip, PayslipInputs, PensionTerms
+from dpemployer.payroll.payslip import Payslip, PayslipInputs, PayslipLine, PensionTerms
 from dpemployer.payroll.people import (
     HolidayClass,
     OpeningHoliday,
@@ -35,6 +38,7 @@ from dpemployer.payroll.terms import Terms
 from dpemployer.payroll.timesheet import Timesheet, TimesheetStatus
 from dpemployer.payroll.year_to_date import YearToDate, of_payslip
 from dpemployer.periods import PayFrequency
+from dpemployer.workings import Step
 from tests.builders import (
     MILEAGE,
     MONDAY,
@@ -53,6 +57,7 @@ from tests.builders import (
 if TYPE_CHECKING:
     from dpemployer.findings import Finding
     from dpemployer.payroll.pay_run import PayRunResult, WorkedPay
+    from dpemployer.statutory.rates import RateBook
 
 SUNDAY = date(2026, 6, 7)
 RUN = PayRun(
@@ -153,6 +158,27 @@ def test_expenses_are_added_after_everything() -> None:
 
     assert pay.result.net_pay == pounds("394.68")
     assert pay.result.pay == pounds("396.00")
+
+
+def test_what_no_shift_made_is_added_before_tax(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (
+        PayslipLine(PayType.NOTICE_IN_LIEU, "Notice", pounds("100.00")),
+        PayslipLine(PayType.REDUNDANCY, "Redundancy pay", pounds("900.00")),
+    )
+
+    def adds(_run: PayRun, _draft: DraftPay, worked: Elements, _rates: RateBook) -> Elements:
+        assert worked.worked_minutes == 1800
+        step = Step(GROSS_OF_ONE, (), pounds("0.00"))
+        return Elements(tuple(Element(line, step, ()) for line in lines), ())
+
+    monkeypatch.setattr(added_pay, "_ADDING", (adds,))
+
+    pay = pay_of()
+
+    assert pay.result.pay == pounds("496.00")
+    assert pay.result.taxable_pay == pounds("496.00")
+    assert issued(RUN, pay).redundancy_pay == pounds("900.00")
+    assert pay.elements.worked_minutes == 1800
 
 
 def test_holiday_earned_and_left_are_worked_out_with_the_pay() -> None:
@@ -587,7 +613,7 @@ def test_every_figure_of_a_payslip_can_say_how_it_was_worked_out() -> None:
 
     explained = {name.key: steps_for(name.key, slip.workings) for name in FIGURES}
 
-    assert all(explained.values())
+    assert {key for key, steps in explained.items() if not steps} == {"redundancy_pay"}
     assert explained["employee_ni"][-1].result == str(slip.employee_ni)
     assert explained["tax"][-1].result == str(slip.tax)
     assert explained["employer_ni"][-1].result == str(slip.employer_ni)

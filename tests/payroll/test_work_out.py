@@ -229,6 +229,16 @@ def test_deductions_and_expenses_come_after_everything_else() -> None:
     assert outcome.taxable_pay == plain.taxable_pay
 
 
+def test_redundancy_pay_is_paid_whole_on_top_of_net_pay() -> None:
+    plain = payslip(1_500_00)
+    outcome = payslip(1_500_00, redundancy_pay=Money(2_000_00))
+
+    assert outcome == replace(
+        plain, net_pay=plain.net_pay + Money(2_000_00), workings=outcome.workings
+    )
+    assert "plus £2,000.00 of redundancy pay" in explain(outcome.workings)[-1].sentence
+
+
 def test_deductions_above_the_pay_are_refused_even_when_expenses_would_cover_them() -> None:
     with pytest.raises(EntryError, match="come to more than the pay"):
         payslip(100_00, other_deductions=(("Advance", Money(100_01)),), expenses=Money(50_00))
@@ -294,7 +304,7 @@ def test_the_rates_used_are_named() -> None:
                 "ni_letter": "C",
             },
             (
-                "Pay of £1,500.00, less £90.20 Income Tax, £20.00 other deductions, with £12.50 of "
+                "Pay of £1,500.00, less £90.20 Income Tax, £20.00 other deductions, plus £12.50 of "
                 "expenses given back, comes to £1,402.30."
             ),
         ),
@@ -308,7 +318,7 @@ def test_the_rates_used_are_named() -> None:
             },
             (
                 "Pay of £3,000.00, less £156.16 National Insurance, £49.00 for loans, £99.20 for "
-                "the pension, with £109.80 of tax given back, comes to £2,805.44."
+                "the pension, plus £109.80 of tax given back, comes to £2,805.44."
             ),
         ),
     ],

@@ -28,6 +28,7 @@ FIXED: Mapping[type, Mapping[str, Any]] = {
     Payslip: {
         "gross_pay": Money(100_000),
         "expenses": Money(1_000),
+        "redundancy_pay": Money(0),
         "tax": Money(10_000),
         "employee_ni": Money(2_000),
         "student_loan": Money(300),

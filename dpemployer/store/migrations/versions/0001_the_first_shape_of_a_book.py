@@ -626,6 +626,7 @@ def upgrade() -> None:
         sa.Column("employer_pension", sa.Integer(), nullable=False),
         sa.Column("pension_relief", sa.Integer(), nullable=False),
         sa.Column("expenses", sa.Integer(), nullable=False),
+        sa.Column("redundancy_pay", sa.Integer(), nullable=False),
         sa.Column("other_deductions", sa.Integer(), nullable=False),
         sa.Column("net_pay", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
@@ -640,7 +641,7 @@ def upgrade() -> None:
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_payslip_days_in_order")),
         sa.CheckConstraint(
-            "net_pay = gross_pay + expenses - tax - employee_ni - student_loan - postgraduate_loan - employee_pension - other_deductions",
+            "net_pay = gross_pay + expenses + redundancy_pay - tax - employee_ni - student_loan - postgraduate_loan - employee_pension - other_deductions",
             name=op.f("ck_payslip_net_pay_adds_up"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,42 @@
+"""What decides each person's pay on one payday: facts alone, gathered beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from dpemployer.money import Money
+from dpemployer.payroll.holiday import HolidayBefore
+from dpemployer.payroll.payday import PayRun
+from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.terms import Terms
+from dpemployer.payroll.timesheet import Shift, Timesheet
+from dpemployer.payroll.year_to_date import YearToDate
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPay:
+    """Every fact that decides one person's pay in one run."""
+
+    assistant: PersonalAssistant
+    employment: Employment
+    terms: Terms
+    timesheet: Timesheet
+    shifts: tuple[Shift, ...] = ()
+    to_date: YearToDate = field(default_factory=YearToDate)
+    """This tax year before this payment, opening figures included."""
+    holiday: HolidayBefore = field(default_factory=HolidayBefore)
+    paid_weeks: Mapping[date, tuple[int, Money]] = field(default_factory=dict)
+    """For the day each week ends: minutes and pay, from payslips and from before the book."""
+    other_employments: int = 0
+    """Further employments of the same person in force on the payday."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPayRun:
+    """A pay run and everybody in it. `unrecorded` names those who have no timesheet."""
+
+    run: PayRun
+    people: tuple[DraftPay, ...]
+    unrecorded: tuple[str, ...] = ()
