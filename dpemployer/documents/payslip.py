@@ -1,4 +1,4 @@
-"""Payslips, and the page that answers "how was this worked out?".
+"""Payslips: what the law has them say, and what somebody needs to check one.
 
 What a payslip has to say is in the Employment Rights Act 1996, sections 8 and 9: gross pay,
 every deduction and what it is for, net pay, how each part of it is paid, and the hours
@@ -9,7 +9,6 @@ landlord or a benefit office.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from dpemployer.documents.layout import Block, Paper
 from dpemployer.documents.pdf import About
@@ -21,7 +20,6 @@ from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import NOT_PAY, Per
 from dpemployer.periods import PayFrequency
 from dpemployer.statutory.tax_code import TaxCode
-from dpemployer.workings import ExplainedStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,6 @@ class PayslipPaper:
     """Anything that must be said first: that this payslip takes back another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExplanationPaper:
-    """How one payslip was worked out, step by step, as it was stored with it."""
-
-    name: str
-    employer_name: str
-    pay_date: date
-    steps: tuple[ExplainedStep, ...]
-    rates_used: str
-
-
 def payslip_pdf(paper: PayslipPaper, *, large_print: bool, tagged: bool = True) -> bytes:
     """Print a payslip.
 
@@ -89,38 +76,6 @@ def payslip_pdf(paper: PayslipPaper, *, large_print: bool, tagged: bool = True) 
     holiday = Block(_("Holiday"), [Row(fact) for fact in paper.holiday], figures=True)
     sheet.beside([_employer_costs(slip), holiday], [_to_date(paper), _earlier_job(paper)])
     return sheet.finish()
-
-
-def explanation_pdf(paper: ExplanationPaper, *, large_print: bool) -> bytes:
-    """Print how a payslip was worked out, in the order it was done."""
-    heading = _("How the payslip of {day} for {name} was worked out").format(
-        name=paper.name, day=long_date(paper.pay_date)
-    )
-    sheet = Paper(
-        About(title=heading, author=paper.employer_name, dated=paper.pay_date),
-        large_print=large_print,
-        foot=heading,
-    )
-    sheet.title(_("How was this worked out?"))
-    sheet.facts(
-        [
-            (_("Name"), paper.name),
-            (_("Employer"), paper.employer_name),
-            (_("Payday"), long_date(paper.pay_date)),
-            (_("Rates used"), _("those of {year}").format(year=paper.rates_used)),
-        ]
-    )
-    for number, step in enumerate(paper.steps, start=1):
-        sheet.heading(
-            _("Step {number}: {title}").format(number=number, title=_as_heading(step.title))
-        )
-        sheet.paragraph(step.sentence)
-        sheet.paragraph(_("Where it says so: {source}.").format(source=step.source))
-    return sheet.finish()
-
-
-def _as_heading(title: str) -> str:
-    return title[:1].upper() + title[1:]
 
 
 def _about_the_work(paper: PayslipPaper) -> Block:

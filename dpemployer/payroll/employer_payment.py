@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dpemployer.i18n import N_
 from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.periods import TaxMonth, TaxYear, plus_months
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -217,6 +217,7 @@ _GROSS = Rule(
     ),
     names=("tax", "employee_ni", "employer_ni", "loans"),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _ALLOWANCE = Rule(
     id="p32.allowance",
@@ -227,16 +228,18 @@ _ALLOWANCE = Rule(
     ),
     names=("employer_ni", "before", "after"),
     source="National Insurance Contributions Act 2014, sections 1 to 4",
+    rounding=EXACT,
 )
 _RECOVERED = Rule(
     id="p32.recovered",
     title=N_("Parental pay got back"),
     sentence=N_(
-        "{percent}% of the {paid} of statutory parental pay comes back, which is {result}, and "
-        "{extra_percent}% on top of it for a small employer, which is {extra}."
+        "{percent}% of the {paid} of statutory parental pay comes back, which is {result}. A small "
+        "employer gets {extra_percent}% on top of it, which is {extra}."
     ),
     names=("paid", "percent", "extra_percent", "extra"),
     source="GOV.UK, Get financial help with statutory pay",
+    rounding=Rounding.PAY,
 )
 _OWED = Rule(
     id="p32.due",
@@ -247,6 +250,7 @@ _OWED = Rule(
     ),
     names=("gross", "allowance", "recovered", "compensation"),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _OWED_BACK = Rule(
     id="p32.owed_back",
@@ -258,4 +262,5 @@ _OWED_BACK = Rule(
     ),
     names=("gross", "allowance", "recovered", "compensation"),
     source=_SOURCE,
+    rounding=EXACT,
 )

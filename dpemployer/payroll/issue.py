@@ -11,7 +11,7 @@ from dpemployer.payroll.figures import REVERSAL_RULE
 from dpemployer.payroll.inputs import inputs_text
 from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.periods import TaxYear
-from dpemployer.workings import Rule, Step, explain
+from dpemployer.workings import EXACT, Rule, Step, explain
 
 if TYPE_CHECKING:
     from dpemployer.payroll.pay_run import WorkedPay
@@ -23,6 +23,7 @@ REVERSAL = Rule(
     N_("This takes back the payslip of {pay_date} for {name}: every figure of it, below zero."),
     ("pay_date", "name"),
     "A final payslip is never edited; it is reversed and replaced",
+    rounding=EXACT,
 )
 
 _SIGNED = (
@@ -94,14 +95,16 @@ def issued(run: PayRun, pay: WorkedPay) -> Payslip:
         rates_used=result.rates_used,
         lines=elements.lines,
         deductions=pay.inputs.other_deductions,
-        workings=explain(pay.steps),
+        workings=explain(pay.steps, run.pay_date),
         inputs=inputs_text(pay.inputs),
     )
 
 
 def mirror_image(payslip: Payslip, run_id: int) -> Payslip:
     """Return the payslip that takes another back: every amount and every minute below zero."""
-    step = explain([Step(REVERSAL, (payslip.pay_date, payslip.name), -payslip.net_pay)])
+    step = explain(
+        [Step(REVERSAL, (payslip.pay_date, payslip.name), -payslip.net_pay)], payslip.pay_date
+    )
     return replace(
         payslip,
         id=0,

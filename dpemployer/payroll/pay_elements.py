@@ -17,7 +17,7 @@ from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
 from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.payroll.payslip import PayslipLine
 from dpemployer.payroll.people import ADDED_PAY, NOT_PAY, PayType, Per
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +31,7 @@ HOURS = Rule(
     N_("{label}: {time} at {rate} an hour is {result}."),
     ("label", "time", "rate"),
     "Employment contract: time worked, at the agreed rate",
+    rounding=Rounding.PAY,
 )
 NIGHTS = Rule(
     "pay.line.nights",
@@ -38,6 +39,7 @@ NIGHTS = Rule(
     N_("{label}: {nights} at {rate} a night is {result}."),
     ("label", "nights", "rate"),
     "Employment contract: an agreed amount for each night",
+    rounding=EXACT,
 )
 MILES = Rule(
     "pay.line.miles",
@@ -45,6 +47,7 @@ MILES = Rule(
     N_("{label}: {miles} at {rate} a mile is {result}. This is not pay."),
     ("label", "miles", "rate"),
     "Income Tax (Earnings and Pensions) Act 2003, sections 229 and 230",
+    rounding=Rounding.PAY,
 )
 COST = Rule(
     "pay.line.cost",
@@ -52,6 +55,7 @@ COST = Rule(
     N_("{label}: {result} spent for the employer is given back. This is not pay."),
     ("label",),
     "Income Tax (Earnings and Pensions) Act 2003, section 289A",
+    rounding=EXACT,
 )
 HOLIDAY_AVERAGE = Rule(
     "pay.line.holiday_average",
@@ -62,6 +66,7 @@ HOLIDAY_AVERAGE = Rule(
     ),
     ("weeks", "pay", "time", "leave"),
     "Employment Rights Act 1996, sections 221 to 224; Working Time Regulations 1998, regulation 16",
+    rounding=Rounding.PAY,
 )
 HOLIDAY_RATE = Rule(
     "pay.line.holiday_rate",
@@ -69,6 +74,7 @@ HOLIDAY_RATE = Rule(
     N_("Holiday of {leave} at {rate} an hour comes to {result}. {reason}"),
     ("leave", "rate", "reason"),
     "Working Time Regulations 1998, regulation 16",
+    rounding=Rounding.PAY,
 )
 GROSS = Rule(
     "pay.gross",
@@ -76,6 +82,7 @@ GROSS = Rule(
     N_("The lines of pay, without expenses, are {lines}. Together that is {result}."),
     ("lines",),
     "Employment Rights Act 1996, section 8",
+    rounding=EXACT,
 )
 GROSS_OF_ONE = Rule(
     "pay.gross_of_one",
@@ -83,6 +90,7 @@ GROSS_OF_ONE = Rule(
     N_("There is one line of pay, of {result}."),
     (),
     "Employment Rights Act 1996, section 8",
+    rounding=EXACT,
 )
 GROSS_OF_NONE = Rule(
     "pay.gross_of_none",
@@ -90,6 +98,7 @@ GROSS_OF_NONE = Rule(
     N_("There is no pay for these days: {result}."),
     (),
     "Employment Rights Act 1996, section 8",
+    rounding=EXACT,
 )
 
 _NOT_WORKED = ADDED_PAY | {PayType.HOLIDAY, PayType.RETAINER, PayType.EXPENSES}

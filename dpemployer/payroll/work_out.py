@@ -24,7 +24,7 @@ from dpemployer.statutory.national_insurance import (
 from dpemployer.statutory.pensions import basic_pay_is_enough, below_minimum, contribute
 from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions
 from dpemployer.statutory.tax_code import TaxCode
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from dpemployer.statutory.pensions import Contribution
@@ -218,6 +218,7 @@ _NET = Rule(
     sentence=N_("Pay of {pay}, less {taken}, leaves {result}."),
     names=("pay", "taken"),
     source="Employment Rights Act 1996, section 8 (itemised pay statement)",
+    rounding=EXACT,
 )
 _NET_WITH_MORE = Rule(
     id="pay.net_with_more",
@@ -225,4 +226,5 @@ _NET_WITH_MORE = Rule(
     sentence=N_("Pay of {pay}, less {taken}, plus {given}, comes to {result}."),
     names=("pay", "taken", "given"),
     source="Employment Rights Act 1996, section 8 (itemised pay statement)",
+    rounding=EXACT,
 )

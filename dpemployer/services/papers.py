@@ -10,15 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dpemployer import __version__
-from dpemployer.clock import today
+from dpemployer import __version__, clock
+from dpemployer.documents.explanation import ExplanationPaper, explanation_pdf
 from dpemployer.documents.letter import LetterPaper, letter_pdf
-from dpemployer.documents.payslip import (
-    ExplanationPaper,
-    PayslipPaper,
-    explanation_pdf,
-    payslip_pdf,
-)
+from dpemployer.documents.payslip import PayslipPaper, payslip_pdf
 from dpemployer.documents.recovery_sheet import recovery_sheet_pdf
 from dpemployer.documents.timesheet import TimesheetPaper, timesheet_pdf
 from dpemployer.documents.words import counted, hours
@@ -49,6 +44,7 @@ if TYPE_CHECKING:
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
+    from dpemployer.workings import ExplainedStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +120,48 @@ class Papers:
             slip = reading.get(Payslip, payslip_id)
             employer = _employer_on(reading, slip.pay_date)
         steps = slip.workings if figure is None else steps_for(figure, slip.workings)
+        heading = _("How the payslip of {day} for {name} was worked out")
+        year = slip.rates_used.removeprefix("uk-")
         paper = ExplanationPaper(
-            slip.name, employer.name, slip.pay_date, steps, slip.rates_used.removeprefix("uk-")
+            heading=heading.format(name=slip.name, day=long_date(slip.pay_date)),
+            sender=employer.name,
+            dated=slip.pay_date,
+            steps=steps,
+            facts=(
+                (_("Name"), slip.name),
+                (_("Employer"), employer.name),
+                (_("Payday"), long_date(slip.pay_date)),
+                (_("Rates used"), _("those of {year}").format(year=year)),
+            ),
+        )
+        return explanation_pdf(paper, large_print=large)
+
+    def working(
+        self, about: str, steps: tuple[ExplainedStep, ...], *, large: bool = False
+    ) -> bytes:
+        """Print how any figure was worked out, from the steps shown for it.
+
+        Args:
+            about: What the figure is, and how much.
+            steps: How it was worked out.
+            large: In large print.
+
+        Raises:
+            RefusedError: If nobody is recorded as the employer today.
+        """
+        day = clock.today()
+        with self._book.read() as reading:
+            employer = _employer_on(reading, day)
+        paper = ExplanationPaper(
+            heading=about,
+            sender=employer.name,
+            dated=day,
+            steps=steps,
+            facts=(
+                (_("Figure"), about),
+                (_("Employer"), employer.name),
+                (_("Printed on"), long_date(day)),
+            ),
         )
         return explanation_pdf(paper, large_print=large)
 
@@ -174,7 +210,7 @@ class Papers:
         return recovery_sheet_pdf(
             self._folder.name,
             self._access.recovery_groups,
-            today(),
+            clock.today(),
             __version__,
             large_print=large,
         )

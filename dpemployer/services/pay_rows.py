@@ -232,5 +232,7 @@ def employer_payment_row(
         allowance_used=used,
         allowance_left=payments[-1].allowance_left,
         due_on=months[-1].due_on,
-        steps=tuple(step for payment in payments for step in explain(payment.workings)),
+        steps=tuple(
+            step for owed in months for step in explain(owed.payment.workings, owed.month.last_day)
+        ),
     )

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError
 from dpemployer.i18n import N_, _
-from dpemployer.money import NOTHING, Money
+from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.periods import PayFrequency
 from dpemployer.statutory.tax_code import CodeKind, TaxCode
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step, dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dpemployer.statutory.rates import Rates
     from dpemployer.statutory.tax_code import TaxNation
 
@@ -156,7 +158,7 @@ def tax_on(
         taxable=taxable,
         limit_applied=limit_applied,
         alone=alone,
-        workings=tuple(steps),
+        workings=dated(steps, _since(code.nation, rates)),
     )
 
 
@@ -292,7 +294,18 @@ def _benefits_do_not_fit(benefits: Money, pay: Money) -> EntryError:
     )
 
 
+@cache
+def _since(nation: TaxNation, rates: Rates) -> date:
+    """Return since when the bands and the rest of what is used here have been in force."""
+    return rates.since(
+        f"income_tax.bands.{nation}", "income_tax.code_block_500", "income_tax.regulatory_limit"
+    )
+
+
 # ── what each step says ──
+
+_EACH_UP = N_("up to the penny above, for each week or month")
+_WHOLE_POUNDS = N_("down to the whole pound below")
 
 _TO_DATE = Rule(
     id="tax.pay_to_date",
@@ -302,16 +315,18 @@ _TO_DATE = Rule(
     ),
     names=("before", "now"),
     source=f"{_SOURCE}, section 4.2",
+    rounding=EXACT,
 )
 _ALONE = Rule(
     id="tax.alone",
     title=N_("This payment is taxed on its own"),
     sentence=N_(
-        "The tax code is used on a week 1 or month 1 basis ({code}), so only this payment of "
+        "The tax code is used on a week 1 or month 1 basis ({code}). So only this payment of "
         "{result} is looked at, and nothing earlier in the year."
     ),
     names=("code",),
     source=f"{_SOURCE}, section 8",
+    rounding=EXACT,
 )
 _EXTRA = Rule(
     id="tax.extra_period",
@@ -323,6 +338,7 @@ _EXTRA = Rule(
     ),
     names=("code",),
     source="HMRC, PAYE Manual PAYE70015; " + _SOURCE,
+    rounding=EXACT,
 )
 _NO_TAX = Rule(
     id="tax.no_tax",
@@ -330,6 +346,7 @@ _NO_TAX = Rule(
     sentence=N_("Code {code} means that no tax is taken, so tax due is {result}."),
     names=("code",),
     source=f"{_SOURCE}, section 7",
+    rounding=EXACT,
 )
 _FLAT = Rule(
     id="tax.flat_rate",
@@ -339,6 +356,7 @@ _FLAT = Rule(
     ),
     names=("code", "percent", "pounds"),
     source=f"{_SOURCE}, sections 5 and 6",
+    rounding=Rounding.TAX,
 )
 _FREE_WEEKS = Rule(
     id="tax.free_pay_weeks",
@@ -349,6 +367,7 @@ _FREE_WEEKS = Rule(
     ),
     names=("code", "each", "weeks"),
     source=f"{_SOURCE}, section 4.3.1",
+    rounding=_EACH_UP,
 )
 _FREE_MONTHS = Rule(
     id="tax.free_pay_months",
@@ -359,6 +378,7 @@ _FREE_MONTHS = Rule(
     ),
     names=("code", "each", "months"),
     source=f"{_SOURCE}, section 4.3.1",
+    rounding=_EACH_UP,
 )
 _ADDED_WEEKS = Rule(
     id="tax.added_pay_weeks",
@@ -369,6 +389,7 @@ _ADDED_WEEKS = Rule(
     ),
     names=("code", "each", "weeks"),
     source=f"{_SOURCE}, section 4.3.1",
+    rounding=_EACH_UP,
 )
 _ADDED_MONTHS = Rule(
     id="tax.added_pay_months",
@@ -379,6 +400,7 @@ _ADDED_MONTHS = Rule(
     ),
     names=("code", "each", "months"),
     source=f"{_SOURCE}, section 4.3.1",
+    rounding=_EACH_UP,
 )
 _NO_FREE_PAY = Rule(
     id="tax.no_free_pay",
@@ -386,6 +408,7 @@ _NO_FREE_PAY = Rule(
     sentence=N_("Code {code} lets no pay through free of tax: the free amount is {result}."),
     names=("code",),
     source=f"{_SOURCE}, section 4.3.1",
+    rounding=EXACT,
 )
 _COVERED = Rule(
     id="tax.covered",
@@ -395,6 +418,7 @@ _COVERED = Rule(
     ),
     names=("pay", "free"),
     source=f"{_SOURCE}, section 4.3.3",
+    rounding=EXACT,
 )
 _COVERED_ADDED = Rule(
     id="tax.covered_added",
@@ -405,6 +429,7 @@ _COVERED_ADDED = Rule(
     ),
     names=("pay", "added"),
     source=f"{_SOURCE}, section 4.3.3",
+    rounding=EXACT,
 )
 _TAXABLE = Rule(
     id="tax.taxable",
@@ -412,6 +437,7 @@ _TAXABLE = Rule(
     sentence=N_("From {pay}, {free} is free of tax. Whole pounds of what is left: {result}."),
     names=("pay", "free"),
     source=f"{_SOURCE}, sections 4.3.2 and 4.4.4",
+    rounding=_WHOLE_POUNDS,
 )
 _TAXABLE_ADDED = Rule(
     id="tax.taxable_added",
@@ -419,6 +445,7 @@ _TAXABLE_ADDED = Rule(
     sentence=N_("To {pay}, {added} is added. Whole pounds of that: {result}."),
     names=("pay", "added"),
     source=f"{_SOURCE}, sections 4.3.2 and 4.4.4",
+    rounding=_WHOLE_POUNDS,
 )
 _DUE_ONE_BAND = Rule(
     id="tax.due_first_band",
@@ -426,6 +453,7 @@ _DUE_ONE_BAND = Rule(
     sentence=N_("{percent}% of {pounds} is {result}, cut to the penny."),
     names=("pounds", "percent"),
     source=f"{_SOURCE}, section 4.4",
+    rounding=Rounding.TAX,
 )
 _DUE_BANDS = Rule(
     id="tax.due_bands",
@@ -436,6 +464,7 @@ _DUE_BANDS = Rule(
     ),
     names=("starts", "below", "percent"),
     source=f"{_SOURCE}, section 4.4",
+    rounding=Rounding.TAX,
 )
 _TO_TAKE = Rule(
     id="tax.to_take",
@@ -446,6 +475,7 @@ _TO_TAKE = Rule(
     ),
     names=("due", "taken"),
     source=f"{_SOURCE}, section 4.5",
+    rounding=EXACT,
 )
 _REFUND = Rule(
     id="tax.refund",
@@ -456,6 +486,7 @@ _REFUND = Rule(
     ),
     names=("due", "taken"),
     source=f"{_SOURCE}, section 4.5",
+    rounding=EXACT,
 )
 _LIMIT = Rule(
     id="tax.limit",
@@ -466,6 +497,7 @@ _LIMIT = Rule(
     ),
     names=("pay", "wanted"),
     source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,
+    rounding=Rounding.TAX,
 )
 _LIMIT_BENEFITS = Rule(
     id="tax.limit_benefits",
@@ -476,6 +508,7 @@ _LIMIT_BENEFITS = Rule(
     ),
     names=("pay", "benefits", "wanted"),
     source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,
+    rounding=Rounding.TAX,
 )
 _LIMIT_BELOW_NOTHING = Rule(
     id="tax.limit_below_nothing",
@@ -486,4 +519,5 @@ _LIMIT_BELOW_NOTHING = Rule(
     ),
     names=("pay", "wanted"),
     source="Income Tax (PAYE) Regulations 2003, regulation 2; " + _SOURCE,
+    rounding=EXACT,
 )

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _, hours_and_minutes
-from dpemployer.money import Money
+from dpemployer.money import Money, Rounding
 from dpemployer.periods import age_on
-from dpemployer.workings import Rule, Step, shown
+from dpemployer.workings import EXACT, Rule, Step, dated, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -193,7 +193,8 @@ def check_pay(
     steps.append(Step(_DUE, (_time(hours), hourly), due))
     shortfall = due.above(counted)
     steps.append(Step(_SHORT if shortfall else _ENOUGH, (counted, due), shortfall))
-    return WageCheck(counted, due, shortfall, hourly, tuple(steps))
+    workings = dated(steps, rates.since("minimum_wage"))
+    return WageCheck(counted, due, shortfall, hourly, workings)
 
 
 def _time(hours: Decimal | Fraction) -> str:
@@ -246,6 +247,7 @@ _FREE_HOME = Rule(
     ),
     names=("pay", "days", "offset"),
     source=f"{_SOURCE}, regulations 14 to 16",
+    rounding=EXACT,
 )
 _CHARGED_HOME = Rule(
     id="wage.charged_home",
@@ -256,6 +258,7 @@ _CHARGED_HOME = Rule(
     ),
     names=("pay", "days", "offset", "charge"),
     source=f"{_SOURCE}, regulations 14 to 16",
+    rounding=EXACT,
 )
 _DUE = Rule(
     id="wage.due",
@@ -263,6 +266,7 @@ _DUE = Rule(
     sentence=N_("{time} at {rate} an hour is {result}."),
     names=("time", "rate"),
     source=f"{_SOURCE}; GOV.UK: National Minimum Wage and National Living Wage rates",
+    rounding=Rounding.PAY,
 )
 _ENOUGH = Rule(
     id="wage.enough",
@@ -270,6 +274,7 @@ _ENOUGH = Rule(
     sentence=N_("Pay that counts is {pay}, and no less than {due} is due, so enough is paid."),
     names=("pay", "due"),
     source=f"{_SOURCE}, regulation 7",
+    rounding=EXACT,
 )
 _SHORT = Rule(
     id="wage.short",
@@ -277,4 +282,5 @@ _SHORT = Rule(
     sentence=N_("Pay that counts is {pay}, and no less than {due} is due, so {result} is missing."),
     names=("pay", "due"),
     source=f"{_SOURCE}, regulation 7",
+    rounding=EXACT,
 )

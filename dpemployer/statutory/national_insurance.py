@@ -10,6 +10,7 @@ Each payment stands alone: National Insurance never looks back at earlier payday
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING
 from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.findings import Finding
 from dpemployer.i18n import N_, _
-from dpemployer.money import NOTHING, Money
-from dpemployer.workings import Rule, Step
+from dpemployer.money import NOTHING, Money, Rounding
+from dpemployer.workings import EXACT, Rule, Step, dated
 
 if TYPE_CHECKING:
     from dpemployer.periods import PayFrequency
@@ -148,6 +149,8 @@ class Thresholds:
     """Whether the employer's two parts are added before they are rounded, as HMRC words it for
     freeports and investment zones."""
     unconfirmed: tuple[Finding, ...]
+    since: date
+    """The first day on which all of it was so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +188,20 @@ def contributions(
         raise NegativePayError(earnings)
     limits = thresholds(category, period, rates)
     if limits.pays_nothing:
-        step = Step(_NOTHING_DUE, (category.value,), NOTHING)
+        step = Step(_NOTHING_DUE, (category.value,), NOTHING, limits.since)
         return NiResult(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, limits.unconfirmed, (step,))
     steps: list[Step] = []
     employee = _employee(earnings, limits, steps)
     employer = _employer(earnings, category, limits, steps)
     at_lel, lel_to_pt, pt_to_uel = _bands(earnings, limits)
     return NiResult(
-        employee, employer, at_lel, lel_to_pt, pt_to_uel, limits.unconfirmed, tuple(steps)
+        employee=employee,
+        employer=employer,
+        at_lel=at_lel,
+        lel_to_pt=lel_to_pt,
+        pt_to_uel=pt_to_uel,
+        findings=limits.unconfirmed,
+        workings=dated(steps, limits.since),
     )
 
 
@@ -300,6 +309,7 @@ def thresholds(category: NiCategory, period: EarningsPeriod, rates: Rates) -> Th
         pays_nothing=pays_nothing,
         one_rounding=name == "freeport_threshold",
         unconfirmed=rates.unconfirmed(_IN_USE, about=category.value),
+        since=rates.since(*_IN_USE),
     )
 
 
@@ -331,6 +341,7 @@ _NOTHING_DUE = Rule(
     ),
     names=("letter",),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _EMPLOYEE_UNDER = Rule(
     id="ni.employee_under",
@@ -341,6 +352,7 @@ _EMPLOYEE_UNDER = Rule(
     ),
     names=("pay", "threshold"),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _EMPLOYEE_EXEMPT = Rule(
     id="ni.employee_exempt",
@@ -350,6 +362,7 @@ _EMPLOYEE_EXEMPT = Rule(
     ),
     names=(),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _EMPLOYEE_MAIN = Rule(
     id="ni.employee",
@@ -357,6 +370,7 @@ _EMPLOYEE_MAIN = Rule(
     sentence=N_("Of {pay}, the part over {threshold} is {part}. {percent}% of it is {result}."),
     names=("pay", "threshold", "part", "percent"),
     source=_SOURCE,
+    rounding=Rounding.NI,
 )
 _EMPLOYEE_BOTH = Rule(
     id="ni.employee_both",
@@ -367,6 +381,7 @@ _EMPLOYEE_BOTH = Rule(
     ),
     names=("threshold", "part", "percent", "upper", "upper_percent"),
     source=_SOURCE,
+    rounding=Rounding.NI,
 )
 _EMPLOYER_UNDER = Rule(
     id="ni.employer_under",
@@ -377,6 +392,7 @@ _EMPLOYER_UNDER = Rule(
     ),
     names=("pay", "threshold", "letter"),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _EMPLOYER_DUE = Rule(
     id="ni.employer",
@@ -387,4 +403,5 @@ _EMPLOYER_DUE = Rule(
     ),
     names=("pay", "threshold", "part", "percent", "letter"),
     source=_SOURCE,
+    rounding=Rounding.NI,
 )

@@ -16,9 +16,10 @@ from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _
 from dpemployer.money import NOTHING, Money, Rounding
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step, dated
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from dpemployer.periods import PayFrequency
@@ -117,7 +118,7 @@ def assess(
     else:
         category = WorkerCategory.ELIGIBLE_JOBHOLDER
         step = Step(_ELIGIBLE, (earnings, age), trigger)
-    return Assessment(category, (step,))
+    return Assessment(category, dated((step,), _since(rates)))
 
 
 def contribute(
@@ -162,7 +163,8 @@ def contribute(
         figures = (employee_percent, pensionable, total, total - taken)
         steps.append(Step(_WORKER_AT_SOURCE, figures, taken))
     steps.append(Step(_EMPLOYER, (employer_percent, pensionable), employer))
-    return Contribution(pensionable, total, taken, total - taken, employer, tuple(steps))
+    workings = dated(steps, _since(rates))
+    return Contribution(pensionable, total, taken, total - taken, employer, workings)
 
 
 def below_minimum(
@@ -242,6 +244,11 @@ def _levels(frequency: PayFrequency, rates: Rates) -> tuple[Money, Money, Money]
 
 
 @cache
+def _since(rates: Rates) -> date:
+    return rates.since(*(f"auto_enrolment.{name}" for name in ("lower", "trigger", "upper")))
+
+
+@cache
 def _relief_percent(rates: Rates) -> Decimal:
     """Return the basic rate of tax, which is what a provider claims everywhere in the UK."""
     figures = rates["income_tax.bands.england_and_northern_ireland"]
@@ -282,6 +289,7 @@ _OUTSIDE_AGES = Rule(
     ),
     names=("age",),
     source=f"{_ACT}, section 1",
+    rounding=EXACT,
 )
 _ENTITLED = Rule(
     id="pension.entitled",
@@ -292,6 +300,7 @@ _ENTITLED = Rule(
     ),
     names=("pay",),
     source=f"{_ACT}, section 8; {_THRESHOLDS}",
+    rounding=EXACT,
 )
 _UNDER_TRIGGER = Rule(
     id="pension.under_trigger",
@@ -302,6 +311,7 @@ _UNDER_TRIGGER = Rule(
     ),
     names=("pay", "lower"),
     source=f"{_ACT}, sections 3 and 7; {_THRESHOLDS}",
+    rounding=EXACT,
 )
 _NOT_OF_AGE = Rule(
     id="pension.not_of_age",
@@ -312,6 +322,7 @@ _NOT_OF_AGE = Rule(
     ),
     names=("pay", "age"),
     source=f"{_ACT}, sections 3 and 7",
+    rounding=EXACT,
 )
 _ELIGIBLE = Rule(
     id="pension.eligible",
@@ -322,6 +333,7 @@ _ELIGIBLE = Rule(
     ),
     names=("pay", "age"),
     source=f"{_ACT}, section 3; {_THRESHOLDS}",
+    rounding=EXACT,
 )
 _QUALIFYING = Rule(
     id="pension.qualifying",
@@ -329,6 +341,7 @@ _QUALIFYING = Rule(
     sentence=N_("Of pay of {pay}, the part between {lower} and {upper} counts: {result}."),
     names=("pay", "lower", "upper"),
     source=f"{_ACT}, section 13; {_THRESHOLDS}",
+    rounding=EXACT,
 )
 _ALL_PAY = Rule(
     id="pension.all_pay",
@@ -336,6 +349,7 @@ _ALL_PAY = Rule(
     sentence=N_("All pay counts, from the first pound: {result}."),
     names=(),
     source=f"{_ACT}, section 28 (set 3)",
+    rounding=EXACT,
 )
 _BASIC_PAY = Rule(
     id="pension.basic_pay",
@@ -343,6 +357,7 @@ _BASIC_PAY = Rule(
     sentence=N_("All basic pay counts, from the first pound: {result}."),
     names=(),
     source=f"{_ACT}, section 28 (sets 1 and 2)",
+    rounding=EXACT,
 )
 _WORKER_AT_SOURCE = Rule(
     id="pension.worker_at_source",
@@ -353,6 +368,7 @@ _WORKER_AT_SOURCE = Rule(
     ),
     names=("percent", "counted", "total", "relief"),
     source="Finance Act 2004, section 192 (relief at source)",
+    rounding=Rounding.PENSION,
 )
 _WORKER_NET_PAY = Rule(
     id="pension.worker_net_pay",
@@ -363,6 +379,7 @@ _WORKER_NET_PAY = Rule(
     ),
     names=("percent", "counted"),
     source="Finance Act 2004, section 193 (net pay arrangement)",
+    rounding=Rounding.PENSION,
 )
 _EMPLOYER = Rule(
     id="pension.employer",
@@ -373,4 +390,5 @@ _EMPLOYER = Rule(
     ),
     names=("percent", "counted"),
     source=f"{_ACT}, section 20",
+    rounding=Rounding.PENSION,
 )

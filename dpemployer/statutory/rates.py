@@ -218,6 +218,14 @@ class Rates:
         entry = self._entries.get(parameter)
         return entry is not None and not entry.not_in_force
 
+    def since(self, *parameters: str) -> date:
+        """Return the first day on which all these figures were what they are.
+
+        Raises:
+            RatesUnknownError: If one of them is not known for this day.
+        """
+        return max(self.entry(parameter).starts for parameter in parameters)
+
     def unconfirmed(
         self, parameters: Iterable[str] | None = None, about: str | None = None
     ) -> tuple[Finding, ...]:

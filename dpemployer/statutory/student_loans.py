@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.i18n import N_, _
-from dpemployer.money import NOTHING, Money
+from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.periods import PayFrequency
 from dpemployer.workings import Rule, Step
 
@@ -101,13 +101,16 @@ def loan_deductions(
         plan_threshold, rate, rate_10000 = _terms(f"plan_{plan}", frequency, rates)
         student_loan = _deduction(earnings, plan_threshold, rate_10000)
         rule = _PLAN if student_loan else _PLAN_UNDER
-        steps.append(Step(rule, (plan.value, earnings, plan_threshold, rate * 100), student_loan))
+        figures = (plan.value, earnings, plan_threshold, rate * 100)
+        since = rates.since(f"student_loans.plan_{plan}")
+        steps.append(Step(rule, figures, student_loan, since))
     if postgraduate:
         postgraduate_threshold, rate, rate_10000 = _terms(_POSTGRADUATE, frequency, rates)
         postgraduate_loan = _deduction(earnings, postgraduate_threshold, rate_10000)
         rule = _POSTGRADUATE_LOAN if postgraduate_loan else _POSTGRADUATE_UNDER
-        figures = (earnings, postgraduate_threshold, rate * 100)
-        steps.append(Step(rule, figures, postgraduate_loan))
+        since = rates.since(f"student_loans.{_POSTGRADUATE}")
+        taken_over = (earnings, postgraduate_threshold, rate * 100)
+        steps.append(Step(rule, taken_over, postgraduate_loan, since))
     return LoanResult(
         plan_threshold, student_loan, postgraduate_threshold, postgraduate_loan, tuple(steps)
     )
@@ -157,6 +160,7 @@ _PLAN = Rule(
     ),
     names=("plan", "pay", "threshold", "percent"),
     source=_SOURCE,
+    rounding=Rounding.LOAN,
 )
 _PLAN_UNDER = Rule(
     id="loan.plan_under",
@@ -167,6 +171,7 @@ _PLAN_UNDER = Rule(
     ),
     names=("plan", "pay", "threshold", "percent"),
     source=_SOURCE,
+    rounding=Rounding.LOAN,
 )
 _POSTGRADUATE_LOAN = Rule(
     id="loan.postgraduate",
@@ -177,6 +182,7 @@ _POSTGRADUATE_LOAN = Rule(
     ),
     names=("pay", "threshold", "percent"),
     source=_SOURCE,
+    rounding=Rounding.LOAN,
 )
 _POSTGRADUATE_UNDER = Rule(
     id="loan.postgraduate_under",
@@ -187,4 +193,5 @@ _POSTGRADUATE_UNDER = Rule(
     ),
     names=("pay", "threshold", "percent"),
     source=_SOURCE,
+    rounding=Rounding.LOAN,
 )

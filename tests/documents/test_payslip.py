@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
 import pytest
 
 from dpemployer.documents.payslip import (
-    ExplanationPaper,
     PayslipPaper,
-    explanation_pdf,
     payslip_pdf,
 )
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.payslip import PayslipLine
 from dpemployer.payroll.people import PayType
 from dpemployer.periods import PayFrequency
-from dpemployer.workings import ExplainedStep
 from tests.documents.builders import LINES, a_paper, a_payslip
 from tests.documents.reading import ReadBack
 
@@ -241,33 +237,3 @@ def test_both_sizes_of_type_say_the_same() -> None:
     large = ReadBack.of(payslip_pdf(a_paper(), large_print=True))
 
     assert large.text.splitlines() == printed(a_paper())
-
-
-def test_the_explanation_gives_every_step_and_where_it_says_so() -> None:
-    step = ExplainedStep(
-        rule="tax.free_pay",
-        title="free pay",
-        sentence="Code 1257L gives free pay of £241.92 a week.",
-        inputs=(("code", "1257L"), ("week", "21")),
-        result="£241.92",
-        source="HMRC, Specification for PAYE tax table routines, section 4",
-    )
-    paper = ExplanationPaper(
-        "Amina Khan", "Margaret Ellis", date(2026, 8, 31), (step, replace(step)), "2026-27"
-    )
-
-    lines = ReadBack.of(explanation_pdf(paper, large_print=True)).text.splitlines()
-
-    assert lines[:5] == [
-        "How was this worked out?",
-        "Name | Amina Khan",
-        "Employer | Margaret Ellis",
-        "Payday | 31 August 2026",
-        "Rates used | those of 2026-27",
-    ]
-    assert lines[5:9] == [
-        "Step 1: Free pay",
-        "Code 1257L gives free pay of £241.92 a week.",
-        "Where it says so: HMRC, Specification for PAYE tax table routines, section 4.",
-        "Step 2: Free pay",
-    ]

@@ -25,6 +25,7 @@ from dpemployer.store.types import (
     YesNo,
     canonical_json,
 )
+from dpemployer.workings import ExplainedStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,27 @@ def test_facts_inside_facts_come_back_whole(perhaps: Inner | None) -> None:
 
     assert there_and_back(Structured(Outer), outer) == outer
     assert there_and_back(Structured(tuple[Outer, ...]), (outer,)) == (outer,)
+
+
+def test_workings_kept_before_a_step_said_more_are_still_read() -> None:
+    column = Structured(tuple[ExplainedStep, ...])
+    kept = (
+        '[{"inputs":[["pay","£10.00"]],"result":"£5.00","rule":"test.half",'
+        '"sentence":"Half of £10.00 is £5.00.","source":"A source","title":"A half"}]'
+    )
+
+    (step,) = column.process_result_value(kept, None)  # type: ignore[arg-type,misc] # no dialect
+
+    assert step == ExplainedStep(
+        "test.half",
+        "A half",
+        "Half of £10.00 is £5.00.",
+        (("pay", "£10.00"),),
+        "£5.00",
+        "A source",
+        rounding="",
+        dated="",
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from dpemployer import clock
 from dpemployer.money import Money
@@ -117,7 +118,30 @@ def test_a_working_is_heard_as_text_and_walked_as_a_table(shown: Shown[PayPage])
     shown.asks(shown.page.commands.action("run.explain").trigger, read)
 
     assert "What was done: Tax due so far this tax year is £0.00." in said[0][0]
+    assert "In force: from 6 April 2026" in said[0][0]
+    assert "Rounded: nothing to settle: the sum is exact" in said[0][0]
     assert said[0][1] == []
+
+
+def test_a_working_is_shown_as_a_page_to_print(shown: Shown[PayPage]) -> None:
+    shown.page.run.figures.select(lambda row: row.key == "tax")
+    said: list[str] = []
+
+    def read_page(page: PdfDialog) -> None:
+        said.append(page.text.toPlainText())
+        page.reject()
+
+    def ask_for_page(dialog: WorkingsDialog) -> None:
+        to_print = dialog.findChildren(QPushButton)[-1]
+        said.append(to_print.text())
+        shown.asks(to_print.click, read_page)
+        dialog.reject()
+
+    shown.asks(shown.page.commands.action("run.explain").trigger, ask_for_page)
+
+    assert said[0] == "As a page to print…"
+    assert "Income tax of Asha Khan: £0.00" in said[1]
+    assert "In force" in said[1]
 
 
 def test_enter_on_a_figure_asks_how_it_was_worked_out(shown: Shown[PayPage]) -> None:

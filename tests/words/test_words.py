@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
 
@@ -25,8 +26,18 @@ from dpemployer.identifiers import (
     PAYE_REFERENCE,
     paye_reference_shown,
 )
-from dpemployer.money import Money
-from dpemployer.workings import Rule, Step, explain, shown
+from dpemployer.money import Money, Rounding
+from dpemployer.workings import (
+    EXACT,
+    ROUNDINGS,
+    Rule,
+    Step,
+    dated,
+    explain,
+    facts,
+    in_words,
+    shown,
+)
 
 
 def test_dates_are_written_as_people_write_them() -> None:
@@ -112,6 +123,58 @@ def test_a_step_is_said_in_words_with_its_figures_named() -> None:
     assert said.sentence == "£10.00 times 0.5 on 6 April 2026 is £5.00; the limit is none."
     assert said.inputs[1] == ("rate", "0.5")
     assert said.source == "An invented source"
+
+
+HALF = Rule("test.half", "A half", "Half of {whole} is {result}.", ("whole",), "A source", EXACT)
+
+
+def test_a_step_says_its_figures_its_rounding_since_when_it_holds_and_who_says_so() -> None:
+    cut = replace(HALF, rounding=Rounding.TAX, since=date(1998, 10, 1))
+    step = Step(cut, (Money(101),), Money(50))
+
+    (said,) = explain([step])
+
+    assert in_words([said]) == (
+        "1. A half: Half of £1.01 is £0.50.\n"
+        "Figures: whole: £1.01\n"
+        "Comes to: £0.50\n"
+        "Rounded: down to the penny below\n"
+        "In force: from 1 October 1998\n"
+        "The rule: A source"
+    )
+
+
+def test_the_day_the_figures_of_the_law_began_is_said_before_the_rule_s_own() -> None:
+    began, later = date(2026, 4, 6), date(2026, 7, 1)
+    steps = dated(
+        [Step(HALF, (Money(2),), Money(1)), Step(HALF, (Money(4),), Money(2), later)], began
+    )
+
+    said = explain(steps, date(2026, 8, 28))
+
+    assert [step.dated for step in said] == ["from 6 April 2026", "from 1 July 2026"]
+
+
+def test_a_rule_without_a_date_is_said_as_it_was_on_the_day_it_was_used_for() -> None:
+    (said,) = explain([Step(HALF, (Money(2),), Money(1))], date(2026, 8, 28))
+
+    assert (said.dated, said.rounding) == (
+        "on 28 August 2026",
+        "nothing to settle: the sum is exact",
+    )
+
+
+def test_what_a_step_does_not_know_is_not_said() -> None:
+    (said,) = explain([Step(replace(HALF, names=(), sentence="It is {result}."), (), Money(1))])
+
+    assert [label for label, _text in facts(replace(said, rounding=""))] == [
+        "Comes to",
+        "The rule",
+    ]
+
+
+def test_every_rounding_has_its_words_to_translate() -> None:
+    assert {rounding.value for rounding in Rounding} == set(ROUNDINGS)
 
 
 def test_amounts_are_said_by_what_they_are_and_those_of_nothing_are_not() -> None:

@@ -21,6 +21,7 @@ from dpemployer.services.rows import (
 )
 from ui.actions import Command
 from ui.dialogs.pdf_view import PdfDialog
+from ui.dialogs.working import show_working
 from ui.models.pay import OWED, PAYDAYS, RUNS, owed_for
 from ui.pages.page import Page
 from ui.pages.run import Run
@@ -28,7 +29,6 @@ from ui.widgets.notice import Notices
 from ui.widgets.switch import Switch
 from ui.widgets.table import Table
 from ui.widgets.words import Card
-from ui.widgets.workings import WorkingsDialog
 
 if TYPE_CHECKING:
     from datetime import date
@@ -209,7 +209,7 @@ class PayPage(Page):
             words = _("To pay HMRC for {days}: {amount}").format(
                 days=owed_for(row), amount=row.due_amount
             )
-            WorkingsDialog(words, row.steps, self).exec()
+            show_working(self.desk, words, row.steps, self)
 
     def _print_owed(self) -> None:
         row, papers = self.owed.row(), self.desk.office.papers

@@ -16,12 +16,12 @@ from ui.dialogs.finalise_pay_run import FinalisePayRunDialog
 from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.question import Question
+from ui.dialogs.working import show_working
 from ui.forms.reason import ReasonForm
 from ui.models.pay import FIGURES, PAYSLIPS, line_words
 from ui.widgets.notice import GOOD, Notices
 from ui.widgets.table import Table
 from ui.widgets.words import Card, Words, heading, hint
-from ui.widgets.workings import WorkingsDialog
 
 if TYPE_CHECKING:
     from dpemployer.services.rows import (
@@ -208,7 +208,7 @@ class Run(QWidget):
         title = _("{figure} of {name}: {amount}").format(
             figure=explained.label, name=row.name if row else "", amount=explained.amount
         )
-        WorkingsDialog(title, explained.steps, self).exec()
+        show_working(self.desk, title, explained.steps, self)
 
     def _finalise(self) -> None:
         preview = self.preview

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from dpemployer.i18n import N_, _
+from dpemployer.workings import in_words
 from ui import theme
 from ui.models.rows import Column
 from ui.widgets.buttons import ButtonRow, button
@@ -16,14 +17,17 @@ from ui.widgets.table import Table
 from ui.widgets.words import heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dpemployer.workings import ExplainedStep
 
 COLUMNS: tuple[Column[ExplainedStep], ...] = (
     Column(N_("Step"), text=lambda step: step.title),
     Column(N_("What was done"), text=lambda step: step.sentence),
+    Column(N_("Figures"), text=lambda step: step.figures),
     Column(N_("Comes to"), text=lambda step: step.result, numeric=True),
+    Column(N_("Rounded"), text=lambda step: step.rounding),
+    Column(N_("In force"), text=lambda step: step.dated),
     Column(N_("The rule"), text=lambda step: step.source),
 )
 
@@ -33,13 +37,8 @@ def _nothing() -> str:
 
 
 def as_text(steps: Sequence[ExplainedStep]) -> str:
-    """Write workings as numbered sentences with their sources."""
-    said = []
-    for place, step in enumerate(steps, start=1):
-        said.append(f"{place}. {step.title}: {step.sentence}")
-        if step.source:
-            said[-1] += "\n" + _("The rule: {source}").format(source=step.source)
-    return "\n\n".join(said) or _nothing()
+    """Write workings as numbered sentences, each with its figures, its rule and its source."""
+    return in_words(steps) or _nothing()
 
 
 class Workings(QWidget):
@@ -72,10 +71,18 @@ class Workings(QWidget):
 
 
 class WorkingsDialog(QDialog):
-    """Answers “how was this worked out?” for one figure."""
+    """Answers “how was this worked out?” for one figure.
+
+    `show_working` of `ui.dialogs.working` opens one; `prints` shows the page to print.
+    """
 
     def __init__(
-        self, title: str, steps: Sequence[ExplainedStep], parent: QWidget | None = None
+        self,
+        title: str,
+        steps: Sequence[ExplainedStep],
+        parent: QWidget | None = None,
+        *,
+        prints: Callable[[QWidget], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("How was this worked out?"))
@@ -90,7 +97,10 @@ class WorkingsDialog(QDialog):
         box.setSpacing(theme.gap(2))
         box.addWidget(heading(title))
         box.addWidget(self._workings, 1)
-        box.addWidget(ButtonRow(close, copy))
+        self.buttons = ButtonRow(close, copy)
+        if prints is not None and steps:
+            self.buttons.add(button(_("As a page to print…"), lambda: prints(self)))
+        box.addWidget(self.buttons)
         theme.open_at(self, 100, 24)
         self._workings.text.setFocus()
 
