@@ -24,6 +24,7 @@ KINDS = (
     "minimum-wage",
     "p32",
     "payroll-year",
+    "redundancy",
 )
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"

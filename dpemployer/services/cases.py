@@ -32,6 +32,7 @@ Worked: TypeAlias = "tuple[Result, Iterable[Step]]"
 
 _Choice = TypeVar("_Choice", bound="StrEnum")
 _QUANTITY = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
+_EXACT = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,18})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_SHOWN = 60
 
@@ -123,6 +124,15 @@ class Case:
         number = isinstance(value, int | Decimal | str) and not isinstance(value, bool)
         if not number or not _QUANTITY.fullmatch(str(value)):
             why = _("It should be a number such as 37.5, not below nothing.")
+            raise _wrong(self._named(name), value, why)
+        return Decimal(str(value))
+
+    def exact(self, name: str) -> Decimal:
+        """Read an exact number with as many decimals as it has; it may be below nothing."""
+        value = self._needed(name)
+        number = isinstance(value, int | Decimal | str) and not isinstance(value, bool)
+        if not number or not _EXACT.fullmatch(str(value)):
+            why = _("It should be a number such as 14.871232876712.")
             raise _wrong(self._named(name), value, why)
         return Decimal(str(value))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer import data_files
 from dpemployer.errors import DpEmployerError
-from dpemployer.services.calculations import pay
+from dpemployer.services.calculations import leaving, pay
 from dpemployer.services.cases import Case, Result
 from dpemployer.statutory.rates import RateBook
 from dpemployer.workings import ExplainedStep, Step, explain
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     MINIMUM_WAGE = "minimum-wage"
     P32 = "p32"
     PAYROLL_YEAR = "payroll-year"
+    REDUNDANCY = "redundancy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +97,5 @@ _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
     Kind.PENSION: pay.pension,
     Kind.MINIMUM_WAGE: pay.minimum_wage,
     Kind.P32: pay.p32,
+    Kind.REDUNDANCY: leaving.redundancy,
 }
