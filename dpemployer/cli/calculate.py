@@ -25,6 +25,7 @@ KINDS = (
     "p32",
     "payroll-year",
     "redundancy",
+    "working-time",
 )
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"

@@ -9,7 +9,7 @@ out.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -33,8 +33,13 @@ Worked: TypeAlias = "tuple[Result, Iterable[Step]]"
 _Choice = TypeVar("_Choice", bound="StrEnum")
 _QUANTITY = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
 _EXACT = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,18})?")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_CLOCK_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_SHOWN = 60
+_A_PAIR = 2
+_YEARS_OF_CLOCKS = range(1998, 2100)
+"""The years in which a clock time can be: the regulations about working time began in 1998."""
 
 
 class Case:
@@ -136,6 +141,17 @@ class Case:
             raise _wrong(self._named(name), value, why)
         return Decimal(str(value))
 
+    def number(self, name: str, missing: int | None = None) -> Decimal:
+        """Read any number not below nothing, or *missing* where it is left out."""
+        if missing is not None and self.lacks(name):
+            return Decimal(missing)
+        value = self._needed(name)
+        number = isinstance(value, int | Decimal | str) and not isinstance(value, bool)
+        if not number or not _NUMBER.fullmatch(str(value)):
+            why = _("It should be a number such as 37.5, not below nothing.")
+            raise _wrong(self._named(name), value, why)
+        return Decimal(str(value))
+
     def yes(self, name: str) -> bool:
         """Read a yes or a no."""
         value = self._needed(name)
@@ -156,6 +172,27 @@ class Case:
         except ValueError:
             pass
         raise _wrong(self._named(name), value, _("A date is written year first: “2026-04-10”."))
+
+    def clock_time(self, name: str) -> datetime:
+        """Read what the clock on the wall says on a day."""
+        return _clock_time(self._named(name), self._needed(name))
+
+    def span(self, start: str, end: str) -> tuple[datetime, datetime]:
+        """Read two clock times, the second after the first."""
+        return _span(self._named(end), self.clock_time(start), self.clock_time(end))
+
+    def spans(self, name: str) -> list[tuple[datetime, datetime]]:
+        """Read a list of pairs of clock times, the second of each after its first."""
+        value = self._needed(name)
+        if not isinstance(value, list):
+            raise _wrong(self._named(name), value, _("It should be a list."))
+        found = []
+        for place, pair in enumerate(value, start=1):
+            where = f"{self._named(name)}[{place}]"
+            if not isinstance(pair, list) or len(pair) != _A_PAIR:
+                raise _wrong(where, pair, _("It should be a start and an end."))
+            found.append(_span(where, *(_clock_time(where, moment) for moment in pair)))
+        return found
 
     def choice(self, name: str, kind: type[_Choice]) -> _Choice:
         """Read one of a fixed list of words."""
@@ -204,6 +241,24 @@ class Case:
 
     def _named(self, name: str) -> str:
         return f"{self._where}{name}"
+
+
+def _clock_time(name: str, value: object) -> datetime:
+    try:
+        if isinstance(value, str) and _CLOCK_TIME.fullmatch(value):
+            moment = datetime.fromisoformat(value)
+            if moment.year in _YEARS_OF_CLOCKS:
+                return moment
+    except ValueError:
+        pass
+    why = _("A clock time is written “2026-11-23T08:00”, without a zone.")
+    raise _wrong(name, value, why)
+
+
+def _span(name: str, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    if end <= start:
+        raise _wrong(name, end.isoformat(), _("The end has to be after the start."))
+    return start, end
 
 
 def _wrong(name: str, value: object, why: str) -> EntryError:

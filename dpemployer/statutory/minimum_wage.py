@@ -197,6 +197,31 @@ def check_pay(
     return WageCheck(counted, due, shortfall, hourly, workings)
 
 
+@dataclass(frozen=True, slots=True)
+class EffectiveRate:
+    """What an hour that counts came to, and whether that is enough."""
+
+    rate: Decimal | None
+    """In pounds with four decimals, a half going up; None when no hour counts."""
+    lawful: bool
+    """By what is exact, not by what is shown."""
+    workings: tuple[Step, ...] = field(repr=False)
+
+
+def effective_rate(counted: Money, hours: Decimal, hourly: Money) -> EffectiveRate:
+    """Return what pay that counts comes to for each hour that counts.
+
+    `hourly` is the minimum. Exact amounts are compared, not the rate as it is shown.
+    """
+    lawful = Fraction(counted.pence) >= Fraction(hours) * hourly.pence
+    if not hours:
+        return EffectiveRate(None, lawful, (Step(_NO_HOUR, (counted,), hourly),))
+    in_ten_thousandths = Fraction(counted.pence * 100) / Fraction(hours)
+    rate = Decimal(int(in_ten_thousandths + Fraction(1, 2))).scaleb(-4)
+    rule = _HOUR_ENOUGH if lawful else _HOUR_SHORT
+    return EffectiveRate(rate, lawful, (Step(rule, (counted, shown(hours), hourly), rate),))
+
+
 def _time(hours: Decimal | Fraction) -> str:
     """Write hours so that they can be multiplied again: to the minute, or as they were typed."""
     if isinstance(hours, Decimal):
@@ -283,4 +308,25 @@ _SHORT = Rule(
     names=("pay", "due"),
     source=f"{_SOURCE}, regulation 7",
     rounding=EXACT,
+)
+_HOUR_ENOUGH = Rule(
+    id="wage.hour_enough",
+    title=N_("What an hour comes to"),
+    sentence=N_("{pay} for {hours} hours is £{result} an hour, no less than {minimum}."),
+    names=("pay", "hours", "minimum"),
+    source=f"{_SOURCE}, regulation 7",
+)
+_HOUR_SHORT = Rule(
+    id="wage.hour_short",
+    title=N_("What an hour comes to"),
+    sentence=N_("{pay} for {hours} hours is £{result} an hour, less than {minimum}."),
+    names=("pay", "hours", "minimum"),
+    source=f"{_SOURCE}, regulation 7",
+)
+_NO_HOUR = Rule(
+    id="wage.no_hour",
+    title=N_("What an hour comes to"),
+    sentence=N_("No hour counts, so nothing of {pay} has to reach {result} an hour."),
+    names=("pay",),
+    source=f"{_SOURCE}, regulation 7",
 )

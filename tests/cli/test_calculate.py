@@ -24,6 +24,7 @@ FOLDERS = {
     "pension": "pension",
     "minimum-wage": "minimum_wage",
     "p32": "p32",
+    "working-time": "working_time",
 }
 CASE = vector("income_tax", "hmrc-2627-sct-gen-cumul-mthly-r6").case
 

@@ -26,6 +26,7 @@ FOLDERS = {
     Kind.PENSION: "pension",
     Kind.MINIMUM_WAGE: "minimum_wage",
     Kind.P32: "p32",
+    Kind.WORKING_TIME: "working_time",
 }
 EXAMPLES = [(kind, example) for kind, folder in FOLDERS.items() for example in vectors(folder)]
 FIRST = {
@@ -37,6 +38,7 @@ FIRST = {
         Kind.PENSION: "qe-m-1500",
         Kind.MINIMUM_WAGE: "plain-ok",
         Kind.P32: "p32-ea-covers",
+        Kind.WORKING_TIME: "WT-V10",
     }.items()
 }
 YEAR = next(sequence for sequence in sequences() if sequence.id == "open-emergency")

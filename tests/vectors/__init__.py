@@ -28,22 +28,31 @@ class Vector:
     expected: dict[str, Any]
     tax_year: str
     note: str
+    fn: str = ""
+    """Which question of a kind it asks, where a kind has several."""
+    jurisdiction: str = ""
 
     @classmethod
     def read(cls, case: dict[str, Any]) -> Vector:
         return cls(
             id=case["id"],
-            source=case["source"],
+            source=case.get("source", ""),
             inputs=case["inputs"],
             expected=case["expected"],
             tax_year=case.get("tax_year", ""),
-            note=case.get("note", ""),
+            note=case.get("note", case.get("explain", "")),
+            fn=case.get("fn", ""),
+            jurisdiction=case.get("jurisdiction", ""),
         )
 
     @property
     def case(self) -> dict[str, Any]:
         """The example as `dpemployer calculate` is asked it."""
-        return {"id": self.id, "tax_year": self.tax_year, "inputs": self.inputs}
+        if self.fn:
+            asked = {"id": self.id, "fn": self.fn, "jurisdiction": self.jurisdiction}
+        else:
+            asked = {"id": self.id, "tax_year": self.tax_year}
+        return {**asked, "inputs": self.inputs}
 
     def __str__(self) -> str:
         return self.id

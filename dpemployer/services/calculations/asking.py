@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dpemployer import data_files
 from dpemployer.errors import DpEmployerError
 from dpemployer.services.calculations import leaving, pay
+from dpemployer.services.calculations.working_time import working_time
 from dpemployer.services.cases import Case, Result
 from dpemployer.statutory.rates import RateBook
 from dpemployer.workings import ExplainedStep, Step, explain
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     P32 = "p32"
     PAYROLL_YEAR = "payroll-year"
     REDUNDANCY = "redundancy"
+    WORKING_TIME = "working-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +100,5 @@ _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
     Kind.MINIMUM_WAGE: pay.minimum_wage,
     Kind.P32: pay.p32,
     Kind.REDUNDANCY: leaving.redundancy,
+    Kind.WORKING_TIME: working_time,
 }
