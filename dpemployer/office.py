@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dpemployer.findings import Finding
     from dpemployer.keychain import Keychain
     from dpemployer.services.access import Access
+    from dpemployer.services.agenda import Agenda
     from dpemployer.services.checks import Checks
     from dpemployer.services.ledger import Ledger
     from dpemployer.services.opening import Opening
@@ -311,6 +312,13 @@ class Office:
         from dpemployer.services.papers import Papers
 
         return Papers(self.book, self.pay_runs, self.timesheets, self._folder, self._access)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """What needs doing next."""
+        from dpemployer.services.agenda import Agenda
+
+        return Agenda(self.people, self.timesheets, self.pay_runs, self.ledger, self.returns)
 
     @cached_property
     def checks(self) -> Checks:

@@ -16,7 +16,7 @@ from dpemployer.payroll.timesheet import TimesheetStatus
 from dpemployer.services.rows import PaydayRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dpemployer.services.ledger import Ledger
     from dpemployer.services.money_rows import CommitmentRow
@@ -42,6 +42,8 @@ class ToDoKind(StrEnum):
     CODE_LINES = "code_lines"
     PAPERS = "papers"
     RETURN = "return"
+    TASK = "task"
+    """It says for itself what is to be done, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class ToDo:
     employment_id: int = 0
     pay_day: PaydayRow | None = None
     template: str = ""
+    says: str = ""
+    """Of a task: what is to be done, as a sentence."""
+    button: str = ""
+    """Of a task: what its button is called."""
+    page: str = ""
+    """Of a task: the page it is done on."""
+    what: object = None
+    """Of a task: what that page is to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +98,14 @@ class Agenda:
         pay_runs: PayRuns,
         ledger: Ledger,
         returns: Returns,
+        more: Sequence[Callable[[date], Iterable[ToDo]]] = (),
     ) -> None:
         self._people = people
         self._timesheets = timesheets
         self._pay_runs = pay_runs
         self._ledger = ledger
         self._returns = returns
+        self._more = more
 
     def things(self, on: date) -> tuple[ToDo, ...]:
         """List what there is to do on a day: what is late first, then by its day."""
@@ -103,6 +115,7 @@ class Agenda:
             *self._bills(on),
             *self._money(on),
             *self._forms(on),
+            *(thing for things in self._more for thing in things(on)),
         ]
         return tuple(sorted(found, key=lambda each: (not each.late, each.by or date.max)))
 

@@ -359,6 +359,7 @@ def _take_on_one_more(person: Person, who: dict[str, Any]) -> None:
     person.go("People")
     person.on_row("Personal assistants", NAMES[who["key"]])
     person.enter()
+    person.turn_to("Pay")
     for rate in later:
 
         def add(rate: dict[str, Any] = rate) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dpemployer import clock
+from dpemployer.services.agenda import Agenda, ToDo, ToDoKind
 from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import heard, unnamed
 from tests.ui.shown import Shown
@@ -68,6 +69,34 @@ def test_hours_to_agree_lead_to_the_timesheet(
     went = _press(shown, "Agree the hours of Asha Khan for 29 June to 5 July 2026.")
 
     assert went == ("timesheets", (household.asha, date(2026, 6, 29)))
+
+
+def test_a_task_says_what_is_to_be_done_and_leads_there(
+    desk: Desk, office: Office, household: Household, qtbot: QtBot
+) -> None:
+    task = ToDo(
+        ToDoKind.TASK,
+        by=FRIDAY,
+        late=False,
+        says="Ask for the tax code.",
+        button="See their tax",
+        page="people",
+        what=(household.asha, "tax"),
+    )
+    office.__dict__["agenda"] = Agenda(
+        office.people,
+        office.timesheets,
+        office.pay_runs,
+        office.ledger,
+        office.returns,
+        [lambda on: [task] if on == FRIDAY else []],
+    )
+    shown = Shown(HomePage(desk), desk, qtbot)
+
+    went = _press(shown, "Ask for the tax code.")
+
+    assert went == ("people", (household.asha, "tax"))
+    assert "See their tax" in heard(shown.page)
 
 
 def test_agreed_hours_lead_to_the_payday(

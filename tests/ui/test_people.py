@@ -57,6 +57,14 @@ def _ask(shown: Shown[PeoplePage], name: str, *does: Callable[[Any], object]) ->
     shown.asks(shown.page.commands.action(name).trigger, *does)
 
 
+def _turn_to(shown: Shown[PeoplePage], part: str) -> Any:
+    """Show one part of the page about a person."""
+    person = shown.page.person
+    person.sections.turn_to(getattr(person, part))
+    shown.settle()
+    return getattr(person, part)
+
+
 def test_everybody_is_listed_with_their_terms(
     desk: Desk, household: Household, qtbot: QtBot
 ) -> None:
@@ -72,19 +80,32 @@ def test_everybody_is_listed_with_their_terms(
 
 
 def test_one_person_shows_details_terms_and_holiday(shown: Shown[PeoplePage]) -> None:
-    said = heard(shown.page)
-
-    for part in (
-        "Born on 3 May 1990.",
-        "National Insurance number: AB 12 34 51 C.",
-        "On the payslip: Sleep-in",
-        "Rate: £65.00 a night",
-        "Not in a workplace pension.",
-        "left:",
+    for part, parts in (
+        ("job", ("Born on 3 May 1990.", "National Insurance number: AB 12 34 51 C.")),
+        ("pay", ("On the payslip: Sleep-in", "Rate: £65.00 a night")),
+        ("pension", ("Not in a workplace pension.",)),
+        ("holiday", ("left:",)),
     ):
-        assert part in said
-    assert unnamed(shown.page) == []
-    assert cut_off(shown.page) == []
+        _turn_to(shown, part)
+        said = heard(shown.page)
+        assert all(each in said for each in parts)
+        assert unnamed(shown.page) == []
+        assert cut_off(shown.page) == []
+
+
+def test_the_parts_are_turned_with_keys_and_shown_by_name(
+    shown: Shown[PeoplePage], household: Household
+) -> None:
+    person = shown.page.person
+
+    shown.do("person.previous")
+    assert person.in_front(person.year)
+    shown.do("person.next")
+    assert person.in_front(person.job)
+    shown.page.show_what((household.asha, "tax"))
+    shown.settle()
+    assert person.in_front(person.tax)
+    assert "Tax code: 1257L" in heard(shown.page)
 
 
 def test_details_are_put_right(
@@ -134,7 +155,7 @@ def test_a_rise_is_a_new_rate_and_the_old_one_stays(
 def test_a_rate_is_put_right_and_taken_out(
     shown: Shown[PeoplePage], office: Office, household: Household
 ) -> None:
-    table = shown.page.person.rates
+    table = _turn_to(shown, "pay").rates
     table.select(lambda rate: rate.pay_type is PayType.EXPENSES)
     _ask(shown, "person.rate.change", _fill(rate="0.40"))
     table.select(lambda rate: rate.pay_type is PayType.SLEEP_IN)
@@ -187,11 +208,11 @@ def test_a_loan_and_a_pension_are_stopped_on_a_day(
 ) -> None:
     _ask(shown, "person.loan", _fill(plan="1", from_day="1/7/2026", source="SL1"))
     _ask(shown, "person.pension", _fill(provider="NEST", from_day="1/7/2026"))
-    for table in (shown.page.person.loans, shown.page.person.pensions):
-        table.select(lambda _row: True)
+    _turn_to(shown, "tax").loans.select(lambda _row: True)
     _ask(shown, "person.loan.stop", _fill(last_day="31/8/2026"))
+    _turn_to(shown, "pension").pensions.select(lambda _row: True)
     _ask(shown, "person.pension.change", _fill(employee="6"))
-    shown.page.person.pensions.select(lambda _row: True)
+    shown.page.person.pension.pensions.select(lambda _row: True)
     _ask(shown, "person.pension.stop", _fill(last_day="31/8/2026"))
 
     detail = office.people.employment(household.asha, FRIDAY)

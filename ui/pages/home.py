@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _, long_date, ngettext
-from dpemployer.services.agenda import Agenda, ToDoKind
+from dpemployer.services.agenda import ToDoKind
 from dpemployer.services.money_rows import (
     Account,
     Award,
@@ -54,6 +54,7 @@ _ICONS = {
     ToDoKind.CODE_LINES: "search",
     ToDoKind.PAPERS: "papers",
     ToDoKind.RETURN: "return",
+    ToDoKind.TASK: "note",
 }
 
 
@@ -119,10 +120,7 @@ class HomePage(Page):
         day, office = clock.today(), self.desk.office
 
         def ask() -> tuple[tuple[ToDo, ...], MoneyNow | None]:
-            agenda = Agenda(
-                office.people, office.timesheets, office.pay_runs, office.ledger, office.returns
-            )
-            return agenda.things(day), agenda.money(day)
+            return office.agenda.things(day), office.agenda.money(day)
 
         self.desk.operations.ask(ask, lambda answer: self._show(*answer), owner=self)
 
@@ -192,7 +190,7 @@ class HomePage(Page):
         line.addLayout(words, 1)
         does = self._deed(thing)
         made = button(
-            _BUTTONS[thing.kind](),
+            thing.button or _BUTTONS[thing.kind](),
             does,
             kind="" if self.buttons else "main",
             describes=f"{sentence} {when}",
@@ -215,6 +213,8 @@ class HomePage(Page):
                 return lambda: self._work_out(thing)
             case ToDoKind.RETURN:
                 return lambda: go("return", (thing.template, thing.first_day, thing.last_day))
+            case ToDoKind.TASK:
+                return lambda: go(thing.page, thing.what)
             case _:
                 return lambda: go("money", _PARTS[thing.kind])
 
@@ -247,6 +247,8 @@ _BUTTONS: dict[ToDoKind, Callable[[], str]] = {
 
 def _sentence(thing: ToDo) -> str:
     """Say what there is to do."""
+    if thing.kind is ToDoKind.TASK:
+        return thing.says
     days = ""
     if thing.first_day is not None and thing.last_day is not None:
         days = words_for.show_days(thing.first_day, thing.last_day)

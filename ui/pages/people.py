@@ -110,8 +110,9 @@ class PeoplePage(Page):
         self.person.refresh()
 
     def show_what(self, what: Any) -> None:
-        """Show one employment, by its id."""
-        self.show_employment(what)
+        """Show one employment by its id, or with it a part of the page: `(id, "tax")`."""
+        employment_id, part = what if isinstance(what, tuple) else (what, "")
+        self.show_employment(employment_id, part)
 
     def first_field(self) -> QWidget | None:
         return self.table.view if self._in_list() else self.person.first_field()
@@ -123,9 +124,9 @@ class PeoplePage(Page):
         self.commands.refresh()
         self.table.view.setFocus()
 
-    def show_employment(self, employment_id: int) -> None:
-        """Show everything about one job."""
-        self.person.show_employment(employment_id)
+    def show_employment(self, employment_id: int, part: str = "") -> None:
+        """Show everything about one job, beginning with a part of the page."""
+        self.person.show_employment(employment_id, part)
         self._switch.show_part(self.person)
         self.commands.refresh()
 
