@@ -26,6 +26,7 @@ KINDS = (
     "payroll-year",
     "redundancy",
     "working-time",
+    "attachment-orders",
 )
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"

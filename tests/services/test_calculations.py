@@ -27,6 +27,7 @@ FOLDERS = {
     Kind.MINIMUM_WAGE: "minimum_wage",
     Kind.P32: "p32",
     Kind.WORKING_TIME: "working_time",
+    Kind.ATTACHMENT_ORDERS: "attachment_orders",
 }
 EXAMPLES = [(kind, example) for kind, folder in FOLDERS.items() for example in vectors(folder)]
 FIRST = {
@@ -39,6 +40,7 @@ FIRST = {
         Kind.MINIMUM_WAGE: "plain-ok",
         Kind.P32: "p32-ea-covers",
         Kind.WORKING_TIME: "WT-V10",
+        Kind.ATTACHMENT_ORDERS: "deo-published",
     }.items()
 }
 YEAR = next(sequence for sequence in sequences() if sequence.id == "open-emergency")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer import data_files
 from dpemployer.errors import DpEmployerError
-from dpemployer.services.calculations import leaving, pay
+from dpemployer.services.calculations import leaving, orders, pay
 from dpemployer.services.calculations.working_time import working_time
 from dpemployer.services.cases import Case, Result
 from dpemployer.statutory.rates import RateBook
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     PAYROLL_YEAR = "payroll-year"
     REDUNDANCY = "redundancy"
     WORKING_TIME = "working-time"
+    ATTACHMENT_ORDERS = "attachment-orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +102,5 @@ _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
     Kind.P32: pay.p32,
     Kind.REDUNDANCY: leaving.redundancy,
     Kind.WORKING_TIME: working_time,
+    Kind.ATTACHMENT_ORDERS: orders.attachment_orders,
 }
