@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dpemployer.services.pay_runs import PayRuns
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
+    from dpemployer.services.safety import Safety
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
@@ -245,14 +246,6 @@ class Office:
         """The letters of the recovery sheet."""
         return self.access.recovery_groups
 
-    def back_up(self, destination: Path) -> Path:
-        """Write the whole book, keys included and still locked, into one file.
-
-        Raises:
-            BookError: If the file is there already, or cannot be written.
-        """
-        return self.access.back_up(destination)
-
     def listen(self, listener: Callable[[frozenset[type]], None]) -> None:
         """Call *listener* after each change with the kinds of fact it touched."""
         self.book.listen(listener)
@@ -318,7 +311,21 @@ class Office:
         """What needs doing next."""
         from dpemployer.services.agenda import Agenda
 
-        return Agenda(self.people, self.timesheets, self.pay_runs, self.ledger, self.returns)
+        return Agenda(
+            self.people,
+            self.timesheets,
+            self.pay_runs,
+            self.ledger,
+            self.returns,
+            (self.safety.to_do,),
+        )
+
+    @cached_property
+    def safety(self) -> Safety:
+        """The recovery sheet on paper, and backups."""
+        from dpemployer.services.safety import Safety
+
+        return Safety(self.book, self._access)
 
     @cached_property
     def checks(self) -> Checks:

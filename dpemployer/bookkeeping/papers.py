@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from dpemployer.money import Money
 
@@ -64,3 +65,20 @@ class IssuedDocument:
     sha256: str
     issued_at: datetime
     content: bytes
+
+
+class SafeguardKind(StrEnum):
+    """What keeps a book from being lost."""
+
+    RECOVERY_SHEET = "recovery_sheet"
+    """Somebody has it on paper: they typed a group of it."""
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """Something done so that the book cannot be lost, and the day it was done."""
+
+    id: int
+    kind: SafeguardKind
+    day: date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dpemployer import clock
 from dpemployer.cli.opening import (
     add_passphrase_argument,
     new_passphrase,
@@ -151,7 +152,7 @@ def backup(args: argparse.Namespace) -> int:
     """Copy a whole book into one file, still locked."""
     args.book, file = _places(args, args.book, args.to)
     with open_office(args) as office:
-        path = office.back_up(file)
+        path = office.safety.back_up(file, clock.today())
     print(_("The backup is in {path}. It opens with the same passphrases.").format(path=path))
     return DONE
 

@@ -27,7 +27,7 @@ from dpemployer.bookkeeping.awards import (
 )
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
-from dpemployer.bookkeeping.papers import Paper, PaperLink
+from dpemployer.bookkeeping.papers import Paper, PaperLink, Safeguard
 from dpemployer.bookkeeping.reconciliation import Part, Proposal, ProposalKind
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Finding, Severity
@@ -84,6 +84,7 @@ __all__ = [
     "ReturnLineRow",
     "ReturnPrepared",
     "ReturnSectionRow",
+    "Safeguard",
     "Severity",
     "Signatory",
     "SignedReturn",

@@ -52,7 +52,14 @@ from dpemployer.bookkeeping.awards import (
 )
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind, CommitmentShare
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Split
-from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent, PaperLink
+from dpemployer.bookkeeping.papers import (
+    IssuedDocument,
+    Paper,
+    PaperContent,
+    PaperLink,
+    Safeguard,
+    SafeguardKind,
+)
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.money import Money
 from dpemployer.payroll.household import (
@@ -858,6 +865,13 @@ _keeps(
         "(entry_id IS NOT NULL) + (timesheet_id IS NOT NULL) + (payslip_id IS NOT NULL)"
         " + (commitment_id IS NOT NULL) = 1",
     ),
+)
+
+_keeps(
+    Safeguard,
+    "safeguard",
+    choice("kind", SafeguardKind),
+    day("day"),
 )
 
 _keeps(

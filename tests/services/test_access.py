@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_helper_is_let_in_named_in_the_log_and_kept_out(own: Office, folder: P
 
 
 def test_a_backup_can_be_made_of_an_open_book(own: Office, tmp_path: Path) -> None:
-    assert own.back_up(tmp_path / "copy.dpebackup").is_file()
+    assert own.safety.back_up(tmp_path / "copy.dpebackup", date(2026, 11, 24)).is_file()
 
 
 def test_a_book_in_memory_has_neither_folder_nor_keys() -> None:

@@ -173,7 +173,7 @@ def _make_a_book(person: Person, folder: Path) -> None:
     _go_on(person)
     sheet = wizard.step
     assert isinstance(sheet, SheetStep)
-    person.fill("Group number", sheet._groups[sheet._asked])
+    person.fill("Group number", sheet.proof.asked)
     _go_on(person)
 
 

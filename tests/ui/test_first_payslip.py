@@ -97,7 +97,7 @@ def _make_a_book(program: Program, keyboard: Keyboard, folder: Path) -> None:
     keyboard.keys(Qt.Key.Key_Return)
     sheet = program.wizard.step
     assert isinstance(sheet, SheetStep)
-    keyboard.fill("Group number", sheet._groups[sheet._asked])
+    keyboard.fill("Group number", sheet.proof.asked)
     keyboard.keys(Qt.Key.Key_Return)
 
 

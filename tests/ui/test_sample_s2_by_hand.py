@@ -131,7 +131,7 @@ def _make_a_book(person: Person, folder: Path) -> None:
     person.keys(Qt.Key.Key_Return)
     sheet = wizard.step
     assert isinstance(sheet, SheetStep)
-    person.fill("Group number", sheet._groups[sheet._asked])
+    person.fill("Group number", sheet.proof.asked)
     person.keys(Qt.Key.Key_Return)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from dpemployer.settings import Settings
     from ui.dialogs.ask_day import AskDayDialog
     from ui.dialogs.expected import ContributionDialog, ExpectedPaymentDialog
+    from ui.dialogs.form_dialog import FormDialog
     from ui.dialogs.passphrases import AddPersonDialog, ChangePassphraseDialog
     from ui.dialogs.pdf_view import PdfDialog
     from ui.dialogs.question import Question
@@ -375,6 +377,32 @@ def test_the_recovery_sheet_is_shown(shown: Shown, kept: Office) -> None:
         dialog.accept()
 
     shown.asks(lambda: shown.do("settings.sheet"), look)
+
+
+def test_the_sheet_is_asked_for_until_it_is_proved(shown: Shown, kept: Office) -> None:
+    shown.go("safety")
+    refused: list[str] = []
+
+    def prove(dialog: FormDialog) -> None:
+        dialog.form.restore({"proof": "AAAA"})
+        dialog.save()
+        refused.append(heard(dialog))
+        number = re.search(r"Group number (\d+)", refused[0])
+        assert number is not None
+        dialog.form.restore({"proof": kept.recovery_groups[int(number[1]) - 1].lower()})
+        dialog.save()
+        shown.settle()
+
+    assert "Print the recovery sheet." in _tasks(kept)
+    shown.asks(lambda: shown.do("settings.sheet.kept"), prove)
+
+    assert "That is not group number" in refused[0]
+    assert _tasks(kept) == ""
+
+
+def _tasks(office: Office) -> str:
+    """What home says about keeping the book safe."""
+    return " ".join(thing.says for thing in office.safety.to_do(TODAY))
 
 
 def test_a_sound_book_is_said_to_be_sound(shown: Shown) -> None:

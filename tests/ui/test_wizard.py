@@ -375,7 +375,7 @@ class TestNewBook:
         settle()
         refused = heard(wizard)
 
-        _type(wizard, proof=sheet._groups[sheet._asked].lower())
+        _type(wizard, proof=sheet.proof.asked.lower())
         wizard.next_step()
         settle()
 

@@ -16,6 +16,7 @@ from dpemployer.services.money_rows import (
     Commitment,
     Funder,
     LedgerEntry,
+    Safeguard,
 )
 from dpemployer.services.rows import (
     Employment,
@@ -84,6 +85,7 @@ class HomePage(Page):
             PayRun,
             PersonalAssistant,
             RoleHeld,
+            Safeguard,
             Shift,
             Timesheet,
         }

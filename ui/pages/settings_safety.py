@@ -9,17 +9,22 @@ from dpemployer.errors import OutsideError
 from dpemployer.i18n import N_, _
 from ui import files
 from ui.actions import Command
+from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.passphrases import AddPersonDialog, ChangePassphraseDialog
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.question import Question
 from ui.dialogs.restore import BACKUP_ENDING, RestoreDialog
+from ui.forms.sheet_proof import SheetProof
 from ui.models.settings import WAY_COLUMNS
 from ui.pages.settings_part import Host, SettingsPart
+from ui.widgets.form import Form
 from ui.widgets.notice import GOOD, Notices
 from ui.widgets.table import Table
 from ui.widgets.words import Card, Words, hint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from dpemployer.findings import Finding
@@ -145,6 +150,7 @@ class SafetyPart(SettingsPart):
     def declare(self, commands: Commands) -> None:
         for name, words, does, keys, kind in (
             ("sheet", _("See the recovery sheet"), self.sheet, "", ""),
+            ("sheet.kept", _("I have it on paper"), self.sheet_kept, "", ""),
             ("backup", _("Make a backup"), self.backup, "Ctrl+B", "main"),
             ("restore", _("Restore a backup"), self.restore, "", ""),
             ("check", _("Check the whole book"), self.check, "", ""),
@@ -167,7 +173,7 @@ class SafetyPart(SettingsPart):
                     "It opens the book when every passphrase is forgotten. Print it and keep it "
                     "where you keep your passport."
                 ),
-                ("sheet",),
+                ("sheet", "sheet.kept"),
             ),
             (
                 _("Is the book sound?"),
@@ -190,14 +196,36 @@ class SafetyPart(SettingsPart):
             owner=self,
         )
 
+    def sheet_kept(self) -> None:
+        """Have the paper proved, and remember that somebody has it."""
+        office, form = self.desk.office, Form()
+        proof = SheetProof(form)
+        proof.ask_about(office.recovery_groups)
+
+        def save() -> Callable[[], Any]:
+            proof.check()
+            return lambda: office.safety.sheet_is_kept(clock.today())
+
+        self.host.run(
+            FormDialog(
+                self.desk,
+                _("The recovery sheet on paper"),
+                form,
+                save,
+                said=_("Good. Keep it where you keep your passport."),
+                parent=self,
+            )
+        )
+
     def backup(self) -> None:
         """Write a backup, and say where it is."""
         office = self.desk.office
         name = f"{office.folder.name} {clock.today().isoformat()}{BACKUP_ENDING}"
+        day = clock.today()
         place = files.choose_place(self, _("Make a backup"), name, f"*{BACKUP_ENDING}")
         if place is not None:
             self.desk.operations.ask(
-                lambda: office.back_up(place),
+                lambda: office.safety.back_up(place, day),
                 lambda path: self.health.say(
                     GOOD, _("The backup is in {place}.").format(place=path)
                 ),

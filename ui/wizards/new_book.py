@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from dpemployer import clock
 from dpemployer.errors import EntryError
-from dpemployer.i18n import _, ngettext
+from dpemployer.i18n import _
 from ui import theme
 from ui.dialogs.pdf_view import PdfDialog
+from ui.forms.sheet_proof import SheetProof
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.entries import PassphraseEntry, TextEntry
 from ui.widgets.flow import Flow
@@ -141,8 +142,6 @@ class SheetStep(Step):
                 "can give them to you again."
             ),
         )
-        self._groups: tuple[str, ...] = ()
-        self._asked = 0
         card = Card(_("The letters"))
         self._letters = QWidget()
         self._flow = Flow(self._letters, theme.gap(4))
@@ -151,40 +150,21 @@ class SheetStep(Step):
         card.box.addWidget(ButtonRow(self.print))
         self.box.insertWidget(1, card)
         self.box.setSpacing(theme.gap(3))
-        self.proof = self.form.add(
-            "proof",
-            TextEntry(
-                _("One group from the sheet"),
-                hint=_("To be sure that the paper is right, type the group asked for."),
-                wide=12,
-            ),
-        )
+        self.proof = SheetProof(self.form)
 
     def question(self, office: Office) -> Any:
         return office.recovery_groups
 
     def show_answer(self, answer: Any) -> None:
-        self._groups = answer
-        self._asked = secrets.randbelow(len(self._groups))
-        for number, group in enumerate(self._groups, start=1):
+        for number, group in enumerate(answer, start=1):
             label = Words(f"{number:>2} {group}", "code")
             label.setWordWrap(False)
             self._flow.addWidget(label)
-        self.proof.rename(_("Group number {number} of the sheet").format(number=self._asked + 1))
+        self.proof.ask_about(answer)
 
-    def work(self, office: Office) -> Callable[[], Any]:  # noqa: ARG002 - the steps' own shape
-        typed = self.proof.answer().upper().replace(" ", "").replace("-", "")
-        if not self._groups or typed != self._groups[self._asked]:
-            raise EntryError(
-                _("That is not group number {number}.").format(number=self._asked + 1),
-                ngettext(
-                    "The sheet has {count} numbered group of letters.",
-                    "The sheet has {count} numbered groups of letters.",
-                    len(self._groups),
-                ).format(count=len(self._groups)),
-                _("Look for the number on your paper, and type the letters beside it."),
-            )
-        return lambda: None
+    def work(self, office: Office) -> Callable[[], Any]:
+        self.proof.check()
+        return lambda: office.safety.sheet_is_kept(clock.today())
 
     def _open_sheet(self) -> None:
         window = self.window()

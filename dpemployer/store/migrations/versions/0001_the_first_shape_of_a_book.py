@@ -228,6 +228,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_choice")),
     )
     op.create_table(
+        "safeguard",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safeguard")),
+    )
+    op.create_table(
         "signed_return",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("template", sa.Text(), nullable=False),
