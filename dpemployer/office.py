@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
     from dpemployer.services.safety import Safety
+    from dpemployer.services.tax_codes import TaxCodes
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
@@ -263,6 +264,13 @@ class Office:
         from dpemployer.services.people import People
 
         return People(self.book, self.rates)
+
+    @cached_property
+    def tax_codes(self) -> TaxCodes:
+        """Notices from HMRC, and P45s."""
+        from dpemployer.services.tax_codes import TaxCodes
+
+        return TaxCodes(self.book, self.rates)
 
     @cached_property
     def opening(self) -> Opening:

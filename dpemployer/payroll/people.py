@@ -91,6 +91,19 @@ class StarterDeclaration(StrEnum):
     NONE = "none"
 
 
+class CodeFrom(StrEnum):
+    """Who says that a tax code is to be used; what HMRC says beats the rest."""
+
+    TYPED = "typed"
+    """Put in by hand, with what was said about where it comes from."""
+    STARTER_CHECKLIST = "starter_checklist"
+    P45 = "p45"
+    HMRC_NOTICE = "hmrc_notice"
+    """A notice on paper or online: P6, P9 and the like."""
+    AFTER_LEAVING = "after_leaving"
+    """Paid after the P45 was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalAssistant:
     """Somebody employed, or once employed, by this employer."""
@@ -170,13 +183,21 @@ class PayRate:
 
 @dataclass(frozen=True, slots=True)
 class TaxCodeHeld:
-    """A tax code in use from a date, and who said so. `code` carries any week 1/month 1 mark."""
+    """A tax code in use from a date, and who said so. `code` carries any week 1/month 1 mark.
+
+    Of a notice or a P45, `noticed_on` is its own date, and the figures are those it gives of
+    earlier jobs in the tax year; None where it says nothing of them.
+    """
 
     id: int
     employment_id: int
     from_day: date
     code: str
     source: str
+    kind: CodeFrom = CodeFrom.TYPED
+    noticed_on: date | None = None
+    previous_pay: Money | None = None
+    previous_tax: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ class Opening:
         here = replace(opening, previous_pay=NOTHING, previous_tax=NOTHING)
         with self._book.change("Recorded pay to date") as tx:
             if _is_p45(p45):
-                _put_pay(tx, p45, year)
-            return _put_pay(tx, here, year)
+                put_opening_pay(tx, p45, year)
+            return put_opening_pay(tx, here, year)
 
     def set_p45(
         self,
@@ -136,7 +136,7 @@ class Opening:
                 next_step=_("Type the pay and the tax to date from it, or leave it out."),
             )
         with self._book.change("Recorded the figures of a P45") as tx:
-            return _put_pay(tx, p45, tax_year)
+            return put_opening_pay(tx, p45, tax_year)
 
     def remove_pay(self, opening_id: int) -> None:
         """Take out pay to date or P45 figures no payslip was worked out with."""
@@ -343,7 +343,7 @@ def _refuse_paid(tx: Change, employment_id: int, year: TaxYear) -> None:
         )
 
 
-def _put_pay(tx: Change, opening: OpeningPay, year: TaxYear) -> int:
+def put_opening_pay(tx: Change, opening: OpeningPay, year: TaxYear) -> int:
     """Add figures to date, or put them in the place of those of the same kind and year."""
     tx.get(Employment, opening.employment_id)
     kind = _is_p45(opening)

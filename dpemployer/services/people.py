@@ -27,6 +27,7 @@ from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.pay_elements import basic_rate_on, rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
+    CodeFrom,
     Employment,
     NiCategoryHeld,
     PayRate,
@@ -154,14 +155,14 @@ class People(DatedTerms, HouseholdParts):
         with self._book.change("Took on a personal assistant") as tx:
             person = tx.get(PersonalAssistant, employment.assistant_id)
             employment = _with_payroll_id(tx, checked_employment(employment, person, today()))
-            code, code_source = self._first_code(employment, tax_code)
+            code, code_source, kind = self._first_code(employment, tax_code)
             letter, letter_source = self._first_letter(employment, person, ni_letter)
             employment_id = tx.add(employment)
             started = employment.started_on
             for rate in rates:
                 tx.add(replace(rate, employment_id=employment_id))
             code_from = self._code_in_use_from(tx, started, TaxCode.parse(code))
-            tx.add(TaxCodeHeld(0, employment_id, code_from, code, code_source))
+            tx.add(TaxCodeHeld(0, employment_id, code_from, code, code_source, kind))
             tx.add(NiCategoryHeld(0, employment_id, started, letter, letter_source))
             return employment_id
 
@@ -284,11 +285,11 @@ class People(DatedTerms, HouseholdParts):
             )
         return tuple(findings)
 
-    def _first_code(self, employment: Employment, typed: str) -> tuple[str, str]:
+    def _first_code(self, employment: Employment, typed: str) -> tuple[str, str, CodeFrom]:
         if typed.strip():
             code = TaxCode.parse(typed)
             check_code(code, known_rates(self._rates, today()))
-            return str(code), _("As typed when taken on")
+            return str(code), _("As typed when taken on"), CodeFrom.TYPED
         if employment.started_on < self._rates.first_day:
             raise EntryError(
                 what=_("The tax code is missing."),
@@ -301,7 +302,7 @@ class People(DatedTerms, HouseholdParts):
         suggested = self.suggest_tax_code(
             employment.starter_declaration, employment.started_on, frequency=employment.frequency
         )
-        return suggested.code, suggested.why
+        return suggested.code, suggested.why, CodeFrom.STARTER_CHECKLIST
 
     def _code_in_use_from(self, reading: Reading, started_on: date, code: TaxCode) -> date:
         """Return the day the first tax code of an employment is used from.

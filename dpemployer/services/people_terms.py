@@ -93,6 +93,8 @@ class DatedTerms:
         text = str(parsed)
         with self._book.change("Set a tax code") as tx:
             same = tx.find_one(TaxCodeHeld, employment_id=employment_id, from_day=from_day)
+            if same is not None and (same.code, same.source) == (text, source):
+                return same.id
             held_id = same.id if same else 0
             return put(tx, TaxCodeHeld(held_id, employment_id, from_day, text, source))
 

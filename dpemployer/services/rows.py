@@ -177,6 +177,18 @@ class SuggestedTaxCode:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRecorded:
+    """A code from a notice or a P45, and from when it is used."""
+
+    code: str
+    from_day: date
+    """The first payday on or after this day uses it."""
+    why: str
+    counts_figures: bool
+    """Whether pay and tax of earlier jobs came with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedNiLetter:
     """The category letter age alone gives, and why."""
 

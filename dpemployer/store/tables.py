@@ -72,6 +72,7 @@ from dpemployer.payroll.household import (
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import (
+    CodeFrom,
     Employment,
     HolidayClass,
     NiCategoryHeld,
@@ -324,6 +325,10 @@ _keeps(
     day("from_day"),
     text("code"),
     text("source"),
+    choice("kind", CodeFrom),
+    day("noticed_on", optional=True),
+    money("previous_pay", optional=True),
+    money("previous_tax", optional=True),
     UniqueConstraint("employment_id", "from_day"),
 )
 

@@ -203,6 +203,24 @@ def test_new_tax_code_letter_loan_and_pension_are_kept_by_date(
     assert [held.provider for held in detail.pensions] == ["NEST"]
 
 
+def test_a_notice_and_a_p45_are_copied_from_the_paper(
+    shown: Shown[PeoplePage], office: Office, household: Household
+) -> None:
+    _ask(
+        shown,
+        "person.p45",
+        _fill(code="1257L", left_on="19/6/2026", pay="2100", tax="40", given_on="3/7/2026"),
+    )
+    _ask(shown, "person.notice", _fill(code="BR M1", noticed_on="10/7/2026"))
+
+    detail = office.people.employment(household.asha, FRIDAY)
+    assert [(held.code, held.source) for held in detail.tax_codes] == [
+        ("BR M1", "HMRC’s notice of 10 July 2026"),
+        ("1257L", "P45 of a job that ended on 19 June 2026"),
+        ("1257L", "As typed when taken on"),
+    ]
+
+
 def test_a_loan_and_a_pension_are_stopped_on_a_day(
     shown: Shown[PeoplePage], office: Office, household: Household
 ) -> None:

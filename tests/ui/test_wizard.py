@@ -41,6 +41,7 @@ STEPS = [
     "assistant",
     "job",
     "pay",
+    "p45",
     "tax",
     "pension",
     "beginning",

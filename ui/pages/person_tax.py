@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
+from dpemployer.money import NOTHING
 from ui.forms.people import LastDayForm, LetterForm, LoanForm, TaxForm
+from ui.forms.tax_codes import CodeNoticeForm, P45Form
 from ui.models.people import LOANS, NI_LETTERS, TAX_CODES
 from ui.pages.person_part import PersonPart
 from ui.widgets.table import Table
@@ -44,6 +46,8 @@ class TaxPart(PersonPart):
         )
 
     def declare(self) -> None:
+        self.can("notice", _("HMRC sent a tax code"), self._add_notice)
+        self.can("p45", _("They brought a P45"), self._add_p45)
         self.can("tax", _("New tax code"), self._add_tax)
         self.can("letter", _("New National Insurance letter"), self._add_letter)
         self.can("loan", _("Start a student loan"), self._add_loan)
@@ -52,7 +56,7 @@ class TaxPart(PersonPart):
         self.card(
             _("Tax and National Insurance"),
             self.tax_codes,
-            self.buttons("tax"),
+            self.buttons("notice", "p45", "tax"),
             self.letters,
             self.buttons("letter"),
         )
@@ -76,6 +80,40 @@ class TaxPart(PersonPart):
             return lambda: people.set_tax_code(employment_id, from_day, code, source)
 
         self.fill_in(_("A new tax code"), form, save)
+
+    def _add_notice(self) -> None:
+        form, codes = CodeNoticeForm(), self.desk.office.tax_codes
+        employment_id = self.employment_id
+
+        def save() -> Callable[[], Any]:
+            code, noticed_on = form.code.answer(), form.noticed_on.answer()
+            use_from = form.use_from.read()
+            pay, tax = form.previous_pay.read(), form.previous_tax.read()
+            return lambda: codes.record_notice(employment_id, code, noticed_on, use_from, pay, tax)
+
+        self.fill_in(
+            _("A tax code from HMRC"),
+            form,
+            save,
+            _("It is used from the next payday. HMRC’s code beats a P45 and a checklist."),
+        )
+
+    def _add_p45(self) -> None:
+        form, codes = P45Form(), self.desk.office.tax_codes
+        employment_id = self.employment_id
+
+        def save() -> Callable[[], Any]:
+            code, left_on = form.code.answer(), form.left_on.answer()
+            pay, tax = form.pay.read() or NOTHING, form.tax.read() or NOTHING
+            given_on = form.given_on.answer()
+            return lambda: codes.record_p45(employment_id, code, left_on, pay, tax, given_on)
+
+        self.fill_in(
+            _("A P45 from the job before"),
+            form,
+            save,
+            _("Copy part 2 of it. It is used from the next payday, and keeps the paper’s figures."),
+        )
 
     def _add_letter(self) -> None:
         form, people = LetterForm(clock.today()), self.desk.office.people

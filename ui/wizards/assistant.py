@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import _
+from dpemployer.money import NOTHING
 from dpemployer.services.rows import (
     EmploymentDetail,
     HolidayClass,
     PayRate,
     PersonalAssistant,
+    StarterDeclaration,
 )
 from ui.forms.people import (
     USUAL_RATES,
@@ -21,6 +23,7 @@ from ui.forms.people import (
     StartTaxForm,
     usual_label,
 )
+from ui.forms.tax_codes import P45Form
 from ui.widgets.entries import TickEntry
 from ui.wizards.wizard import Step
 
@@ -40,6 +43,8 @@ class Starter:
         self.employment_id = employment_id
         self.hours_are_fixed = False
         """Whether their contract says how many hours a week they work."""
+        self.brings_p45 = False
+        """Whether they said that they have a P45."""
 
 
 class _StarterStep(Step):
@@ -120,6 +125,7 @@ class JobStep(_StarterStep):
             self._form,
         )
         self._form.holiday.edited.connect(self._show_hours)
+        self._form.declaration.edited.connect(self._show_hours)
         self._show_hours()
 
     def wanted(self) -> bool:
@@ -148,7 +154,8 @@ class JobStep(_StarterStep):
         self.starter.employment_id = value
 
     def _show_hours(self) -> None:
-        """Ask for contracted hours only where they count."""
+        """Ask for contracted hours, and later for a P45, only where they count."""
+        self.starter.brings_p45 = self._form.declaration.value() is StarterDeclaration.P45
         fixed = self._form.holiday.value() is HolidayClass.REGULAR
         self.starter.hours_are_fixed = fixed
         self._form.hours.setVisible(fixed)
@@ -236,6 +243,34 @@ class PayStep(_StarterStep):
 
     def kept(self, value: Any) -> None:
         self._kept_rates = value
+
+
+class P45Step(_StarterStep):
+    """The P45 they brought, where they said they have one."""
+
+    ID = "p45"
+
+    def __init__(self, starter: Starter) -> None:
+        self._form = P45Form()
+        super().__init__(
+            starter,
+            _("Their P45"),
+            _(
+                "Copy part 2 of the P45. If it has not come yet, skip this page: on the People "
+                "page it can be put in when it does."
+            ),
+            self._form,
+        )
+
+    def wanted(self) -> bool:
+        return self.starter.employment_id != 0 and self.starter.brings_p45
+
+    def work(self, office: Office) -> Callable[[], Any]:
+        form, employment_id = self._form, self.starter.employment_id
+        code, left_on = form.code.answer(), form.left_on.answer()
+        pay, tax = form.pay.read() or NOTHING, form.tax.read() or NOTHING
+        given_on = form.given_on.answer()
+        return lambda: office.tax_codes.record_p45(employment_id, code, left_on, pay, tax, given_on)
 
 
 class TaxStep(_StarterStep):

@@ -9,6 +9,7 @@ from dpemployer.i18n import _
 from ui.wizards.assistant import (
     AssistantStep,
     JobStep,
+    P45Step,
     PayStep,
     PensionStep,
     Starter,
@@ -58,6 +59,7 @@ def taking_on(operations: Operations, office: Office, *, assistant_id: int = 0) 
             AssistantStep(starter, first=False),
             JobStep(starter),
             PayStep(starter),
+            P45Step(starter),
             TaxStep(starter),
             PensionStep(starter),
             BeginningStep(beginning),
@@ -82,6 +84,7 @@ def _book_steps() -> list[Step]:
         AssistantStep(starter, first=True),
         JobStep(starter),
         PayStep(starter),
+        P45Step(starter),
         TaxStep(starter),
         PensionStep(starter),
         BeginningStep(beginning),

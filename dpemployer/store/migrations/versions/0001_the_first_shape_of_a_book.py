@@ -786,6 +786,10 @@ def upgrade() -> None:
         sa.Column("from_day", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("noticed_on", sa.Text(), nullable=True),
+        sa.Column("previous_pay", sa.Integer(), nullable=True),
+        sa.Column("previous_tax", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["employment_id"], ["employment.id"], name=op.f("fk_tax_code_held_employment_id")
         ),
