@@ -27,6 +27,11 @@ def read_bytes(path: str) -> bytes:
     return (files(resources) / path).read_bytes()
 
 
+def proclaimed_days() -> str:
+    """Return the bank holidays that follow no rule."""
+    return read_text("calendar/bank-holidays.toml")
+
+
 @cache
 def texts(folder_name: str, ending: str) -> dict[str, str]:
     """Return every text in a folder whose name has *ending*, by its name without it."""

@@ -51,6 +51,9 @@ class Office:
         access: Access | None = None,
         findings: tuple[Finding, ...] = (),
     ) -> None:
+        from dpemployer import bank_days, data_files
+
+        bank_days.install(data_files.proclaimed_days)
         self.book = book
         self._rates = rates
         self._folder = folder

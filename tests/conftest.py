@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dpemployer.data_files import texts
+from dpemployer import bank_days
+from dpemployer.data_files import proclaimed_days, texts
 from dpemployer.office import Office
 from dpemployer.statutory.rates import RateBook
 from dpemployer.store.book import Book
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Before Qt is imported anywhere. QT_QPA_PLATFORM=xcb runs the window tests on a real screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# As the office and the command line do.
+bank_days.install(proclaimed_days)
 
 
 class NetworkReachedError(RuntimeError):

@@ -27,6 +27,7 @@ KINDS = (
     "redundancy",
     "working-time",
     "attachment-orders",
+    "holiday",
 )
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"

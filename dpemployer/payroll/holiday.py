@@ -29,13 +29,15 @@ from dpemployer.payroll.people import HolidayClass, OpeningHoliday, PayType
 from dpemployer.periods import PayFrequency, plus_months
 from dpemployer.statutory.holiday import (
     MOST_DAYS,
+    NEW_RULES_FROM,
     WEEKS,
     full_year,
     leaver,
-    running_credit,
     starter,
 )
-from dpemployer.workings import Rule, Step
+from dpemployer.statutory.holiday import LeaveYear as LeaveYear  # noqa: PLC0414 - of an employment
+from dpemployer.statutory.holiday_accrual import running_credit
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +55,8 @@ EARNED = Rule(
     ),
     ("worked", "rounded", "exact", "before"),
     "Working Time Regulations 1998, regulation 15B",
+    N_("to the nearest hour for each payday; what is left of the exact sum comes at the end"),
+    NEW_RULES_FROM,
 )
 BALANCE = Rule(
     "holiday.balance",
@@ -63,6 +67,7 @@ BALANCE = Rule(
     ),
     ("brought_forward", "earned", "taken"),
     "Working Time Regulations 1998, regulations 13 to 15B",
+    EXACT,
 )
 
 _ONE_DAY = timedelta(days=1)
@@ -74,17 +79,6 @@ _PAID_WEEKS_NI = 12
 _FIVE_DAYS = 5
 """A week whose 5.6 weeks are the 28 days exactly."""
 _BY_THE_HOUR = frozenset({HolidayClass.IRREGULAR, HolidayClass.PART_YEAR})
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveYear:
-    """Twelve months in which holiday is counted."""
-
-    first_day: date
-    last_day: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first_day <= day <= self.last_day
 
 
 @dataclass(frozen=True, slots=True)

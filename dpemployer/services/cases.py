@@ -152,6 +152,28 @@ class Case:
             raise _wrong(self._named(name), value, why)
         return Decimal(str(value))
 
+    def quantities(self, name: str) -> tuple[Decimal, ...]:
+        """Read a list of hours or percentages."""
+        return tuple(each.quantity(key) for each, key in self._listed(name))
+
+    def amounts(self, name: str) -> tuple[Money, ...]:
+        """Read a list of amounts of pounds."""
+        return tuple(each.money(key) for each, key in self._listed(name))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Read a list of words."""
+        return tuple(each.text(key) for each, key in self._listed(name))
+
+    def _listed(self, name: str) -> list[tuple[Case, str]]:
+        """Read a list, each thing in it under a key that says its place."""
+        value = self._needed(name)
+        if not isinstance(value, list):
+            raise _wrong(self._named(name), value, _("It should be a list."))
+        return [
+            (Case({f"{name}[{place}]": item}, self._where), f"{name}[{place}]")
+            for place, item in enumerate(value, start=1)
+        ]
+
     def yes(self, name: str) -> bool:
         """Read a yes or a no."""
         value = self._needed(name)

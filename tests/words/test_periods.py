@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from dpemployer.bank_days import (
     banking_day_on_or_before,
     is_banking_day,
 )
+from dpemployer.data_files import proclaimed_days
 from dpemployer.periods import (
     PayFrequency,
     PaySchedule,
@@ -122,20 +124,43 @@ def test_money_moves_before_a_bank_holiday() -> None:
     assert banking_day_on_or_after(august) == date(2026, 9, 1)
 
 
-@pytest.mark.parametrize(
-    ("nation", "days"),
-    [
-        (
-            Nation.ENGLAND,
-            ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-25", "12-27", "12-28"],
-        ),
-        (
-            Nation.WALES,
-            ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-25", "12-27", "12-28"],
-        ),
-    ],
-)
-def test_the_bank_holidays_of_2027_are_the_published_ones(nation: Nation, days: list[str]) -> None:
-    working = {f"{day:%m-%d}" for day in bank_holidays(nation, 2027) if day.weekday() < 5}
+OFFICIAL = {
+    Nation.ENGLAND: {
+        2025: "01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26",
+        2026: "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
+        2027: "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
+        2028: "01-03 04-14 04-17 05-01 05-29 08-28 12-25 12-26",
+    },
+    Nation.SCOTLAND: {
+        2025: "01-01 01-02 04-18 05-05 05-26 08-04 12-01 12-25 12-26",
+        2026: "01-01 01-02 04-03 05-04 05-25 06-15 08-03 11-30 12-25 12-28",
+        2027: "01-01 01-04 03-26 05-03 05-31 08-02 11-30 12-27 12-28",
+    },
+    Nation.NORTHERN_IRELAND: {
+        2025: "01-01 03-17 04-18 04-21 05-05 05-26 07-14 08-25 12-25 12-26",
+        2026: "01-01 03-17 04-03 04-06 05-04 05-25 07-13 08-31 12-25 12-28",
+        2027: "01-01 03-17 03-26 03-29 05-03 05-31 07-12 08-30 12-27 12-28",
+    },
+}
+"""As GOV.UK, mygov.scot and nidirect list them: a day in place of one at a weekend is listed."""
+OFFICIAL[Nation.WALES] = OFFICIAL[Nation.ENGLAND]
 
-    assert working == set(days) - {"12-25"}
+
+@pytest.mark.parametrize(
+    ("nation", "year"), [(nation, year) for nation, years in OFFICIAL.items() for year in years]
+)
+def test_bank_holidays_are_those_of_the_official_lists(nation: Nation, year: int) -> None:
+    assert [f"{day:%m-%d}" for day in bank_holidays(nation, year)] == OFFICIAL[nation][year].split()
+
+
+def test_days_proclaimed_for_one_nation_are_not_anothers() -> None:
+    assert date(2026, 6, 15) in bank_holidays(Nation.SCOTLAND, 2026)
+    assert date(2026, 6, 15) not in bank_holidays(Nation.ENGLAND, 2026)
+
+
+def test_every_proclaimed_day_says_its_source_and_its_nations() -> None:
+    for entry in tomllib.loads(proclaimed_days())["day"]:
+        assert entry["source"]
+        assert entry["confirmed"] is True
+        assert {Nation(nation) for nation in entry["nations"]}
+        assert entry["on"].weekday() < 5

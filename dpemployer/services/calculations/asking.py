@@ -11,9 +11,9 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dpemployer import data_files
+from dpemployer import bank_days, data_files
 from dpemployer.errors import DpEmployerError
-from dpemployer.services.calculations import leaving, orders, pay
+from dpemployer.services.calculations import holiday, leaving, orders, pay
 from dpemployer.services.calculations.working_time import working_time
 from dpemployer.services.cases import Case, Result
 from dpemployer.statutory.rates import RateBook
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     REDUNDANCY = "redundancy"
     WORKING_TIME = "working-time"
     ATTACHMENT_ORDERS = "attachment-orders"
+    HOLIDAY = "holiday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Answer:
 @cache
 def shipped_rates() -> RateBook:
     """Return the rates this program comes with, read once."""
+    bank_days.install(data_files.proclaimed_days)
     return RateBook.parse(data_files.texts("statutory", ".toml"))
 
 
@@ -103,4 +105,5 @@ _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
     Kind.REDUNDANCY: leaving.redundancy,
     Kind.WORKING_TIME: working_time,
     Kind.ATTACHMENT_ORDERS: orders.attachment_orders,
+    Kind.HOLIDAY: holiday.holiday,
 }
