@@ -28,6 +28,7 @@ KINDS = (
     "working-time",
     "attachment-orders",
     "holiday",
+    "funding",
 )
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"

@@ -174,6 +174,15 @@ class Case:
             for place, item in enumerate(value, start=1)
         ]
 
+    def numbers(self, name: str) -> tuple[Decimal, ...]:
+        """Read a list of numbers not below nothing."""
+        return tuple(each.number(key) for each, key in self._listed(name))
+
+    def named_amounts(self, name: str) -> tuple[tuple[str, Money], ...]:
+        """Read amounts by what they are for; none where they are left out."""
+        found = self.part_if_any(name)
+        return tuple((what, found.money_if_any(what)) for what in found._keys)  # noqa: SLF001
+
     def yes(self, name: str) -> bool:
         """Read a yes or a no."""
         value = self._needed(name)

@@ -25,6 +25,7 @@ FOLDERS = {
     "minimum-wage": "minimum_wage",
     "p32": "p32",
     "working-time": "working_time",
+    "funding": "funding",
 }
 CASE = vector("income_tax", "hmrc-2627-sct-gen-cumul-mthly-r6").case
 

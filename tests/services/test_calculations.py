@@ -28,6 +28,7 @@ FOLDERS = {
     Kind.P32: "p32",
     Kind.WORKING_TIME: "working_time",
     Kind.ATTACHMENT_ORDERS: "attachment_orders",
+    Kind.FUNDING: "funding",
 }
 EXAMPLES = [(kind, example) for kind, folder in FOLDERS.items() for example in vectors(folder)]
 FIRST = {
@@ -41,6 +42,7 @@ FIRST = {
         Kind.P32: "p32-ea-covers",
         Kind.WORKING_TIME: "WT-V10",
         Kind.ATTACHMENT_ORDERS: "deo-published",
+        Kind.FUNDING: "FUND-006",
     }.items()
 }
 YEAR = next(sequence for sequence in sequences() if sequence.id == "open-emergency")

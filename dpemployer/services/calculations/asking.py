@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dpemployer import bank_days, data_files
 from dpemployer.errors import DpEmployerError
 from dpemployer.services.calculations import holiday, leaving, orders, pay
+from dpemployer.services.calculations.funding import funding
 from dpemployer.services.calculations.working_time import working_time
 from dpemployer.services.cases import Case, Result
 from dpemployer.statutory.rates import RateBook
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     WORKING_TIME = "working-time"
     ATTACHMENT_ORDERS = "attachment-orders"
     HOLIDAY = "holiday"
+    FUNDING = "funding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +108,5 @@ _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
     Kind.WORKING_TIME: working_time,
     Kind.ATTACHMENT_ORDERS: orders.attachment_orders,
     Kind.HOLIDAY: holiday.holiday,
+    Kind.FUNDING: funding,
 }
