@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
 _PENNY = Decimal(1)
 _TENTH_OF_A_PENNY = Decimal("0.1")
@@ -62,6 +64,11 @@ class Money:
     def of(cls, pounds: Decimal, rule: Rounding) -> Money:
         """Settle an exact number of pounds to the penny under *rule*."""
         return cls(rule.pence(pounds))
+
+    @classmethod
+    def up(cls, pounds: Fraction) -> Money:
+        """Settle an exact number of pounds with any part of a penny going up: statutory pay."""
+        return cls(ceil(pounds * 100))
 
     @classmethod
     def parse(cls, text: str) -> Money:

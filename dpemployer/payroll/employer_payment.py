@@ -12,13 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_
-from dpemployer.money import NOTHING, Money, Rounding
+from dpemployer.money import NOTHING, Money
 from dpemployer.periods import TaxMonth, TaxYear, plus_months
+from dpemployer.statutory.family_pay import recover
 from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from decimal import Decimal
 
     from dpemployer.payroll.payslip import Payslip
     from dpemployer.statutory.rates import Rates
@@ -125,13 +125,14 @@ def employer_payment(
     used = min(deductions.employer_ni, allowance_left)
     left = allowance_left - used
     steps.append(Step(_ALLOWANCE, (deductions.employer_ni, allowance_left, left), used))
-    recovered, compensation = _recovery(
-        statutory_parental_paid, rates, steps, small_employer=small_employer
-    )
-    due = gross - used - recovered - compensation
+    back = recover(statutory_parental_paid, rates, small_employer=small_employer)
+    steps += back.workings
+    due = gross - used - back.total
     rule = _OWED_BACK if due < NOTHING else _OWED
-    steps.append(Step(rule, (gross, used, recovered, compensation), abs(due)))
-    return EmployerPayment(deductions, used, left, recovered, compensation, due, tuple(steps))
+    steps.append(Step(rule, (gross, used, back.recovered, back.compensation), abs(due)))
+    return EmployerPayment(
+        deductions, used, left, back.recovered, back.compensation, due, tuple(steps)
+    )
 
 
 def payment_period(
@@ -186,26 +187,6 @@ def payment_periods(
     )
 
 
-def _recovery(
-    paid: Money, rates: Rates, steps: list[Step], *, small_employer: bool
-) -> tuple[Money, Money]:
-    """Return how much statutory parental pay comes back, and the compensation on it."""
-    if not paid:
-        return NOTHING, NOTHING
-    figures = rates["parental.recovery"]
-    if small_employer:
-        share, extra = figures.rate("small_recovery"), figures.rate("small_compensation")
-    else:
-        share, extra = figures.rate("standard"), figures.rate("standard") * 0
-    recovered, compensation = _part(paid, share), _part(paid, extra)
-    steps.append(Step(_RECOVERED, (paid, share * 100, extra * 100, compensation), recovered))
-    return recovered, compensation
-
-
-def _part(amount: Money, share: Decimal) -> Money:
-    return Money.of(amount.pounds * share, Rounding.PAY)
-
-
 # ── what each step says ──
 
 _GROSS = Rule(
@@ -229,17 +210,6 @@ _ALLOWANCE = Rule(
     names=("employer_ni", "before", "after"),
     source="National Insurance Contributions Act 2014, sections 1 to 4",
     rounding=EXACT,
-)
-_RECOVERED = Rule(
-    id="p32.recovered",
-    title=N_("Parental pay got back"),
-    sentence=N_(
-        "{percent}% of the {paid} of statutory parental pay comes back, which is {result}. A small "
-        "employer gets {extra_percent}% on top of it, which is {extra}."
-    ),
-    names=("paid", "percent", "extra_percent", "extra"),
-    source="GOV.UK, Get financial help with statutory pay",
-    rounding=Rounding.PAY,
 )
 _OWED = Rule(
     id="p32.due",

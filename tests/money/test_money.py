@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,14 @@ def test_each_rule_settles_the_fraction_in_its_own_way(
     rule: Rounding, pounds: str, pence: int
 ) -> None:
     assert Money.of(Decimal(pounds), rule) == Money(pence)
+
+
+@pytest.mark.parametrize(
+    ("pounds", "pence"),
+    [("17.607142", 1761), ("70.43", 7043), ("0", 0), ("-0.001", 0), ("1/3", 34)],
+)
+def test_statutory_pay_gives_any_part_of_a_penny_to_the_person(pounds: str, pence: int) -> None:
+    assert Money.up(Fraction(pounds)) == Money(pence)
 
 
 @pytest.mark.parametrize(

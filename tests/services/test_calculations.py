@@ -29,6 +29,8 @@ FOLDERS = {
     Kind.WORKING_TIME: "working_time",
     Kind.ATTACHMENT_ORDERS: "attachment_orders",
     Kind.FUNDING: "funding",
+    Kind.SSP: "ssp",
+    Kind.PARENTAL_PAY: "parental_pay",
 }
 EXAMPLES = [(kind, example) for kind, folder in FOLDERS.items() for example in vectors(folder)]
 FIRST = {
@@ -43,6 +45,8 @@ FIRST = {
         Kind.WORKING_TIME: "WT-V10",
         Kind.ATTACHMENT_ORDERS: "deo-published",
         Kind.FUNDING: "FUND-006",
+        Kind.SSP: "flat-5qd-3",
+        Kind.PARENTAL_PAY: "spp-300-2",
     }.items()
 }
 YEAR = next(sequence for sequence in sequences() if sequence.id == "open-emergency")
@@ -209,6 +213,77 @@ def test_each_wage_band_of_2023_24_has_its_own_rate() -> None:
     assert "Choose “23+” or “21-22”" in due("21+", "2023-04-01")
     assert due("23+", "2024-04-01") == "1144.00"
     assert "not known for 1 April 2027" in due("21+", "2027-04-02")
+
+
+def test_sick_pay_under_the_other_rules_of_its_year_is_refused() -> None:
+    assert "are not those of 2026-27" in asked(Kind.SSP, pay_date_rules="to_2026_04_05").error
+
+
+def test_sick_pay_before_april_2026_needed_enough_earnings() -> None:
+    old = vector("ssp", "old-2526-5qd-7").case
+    old["inputs"] = {**old["inputs"], "awe": "124.99"}
+
+    assert ask(Kind.SSP, old).result == {"waiting_days": 3, "ssp": "0.00"}
+
+
+def test_sick_pay_is_never_more_than_its_weeks() -> None:
+    answer = asked(Kind.SSP, sick_qualifying_days=1000)
+
+    assert answer.result is not None
+    assert answer.result["ssp"] == "3451.00"
+
+
+def test_an_average_may_have_as_many_decimals_as_it_has() -> None:
+    # 80% of 162.611538461538... is 130.0892...: above the flat rate. Of 106.66666666 it is not.
+    answer = asked(Kind.SSP, awe="106.66666666", sick_qualifying_days=5)
+
+    assert answer.result == {"weekly_rate_unrounded": "85.333333328", "ssp": "85.34"}
+    assert "is never less than nothing" in asked(Kind.SSP, awe="-1.00").error
+
+
+def test_sickness_after_the_change_cannot_have_been_paid_before_it() -> None:
+    case = vector("ssp", "tr-protected").case
+    case["inputs"] = {**case["inputs"], "first_sick_day": "2026-04-06"}
+
+    assert "cannot have been paid before it began" in ask(Kind.SSP, case).error
+
+
+def test_absences_that_overlap_are_refused() -> None:
+    case = vector("ssp", "link-56").case
+    case["inputs"] = {**case["inputs"], "first_day_of_next_absence": "2026-06-12"}
+
+    assert "before the first is over" in ask(Kind.SSP, case).error
+
+
+def test_family_pay_is_never_more_than_its_weeks() -> None:
+    answer = asked(Kind.PARENTAL_PAY, weeks=5)
+
+    assert answer.result == {"weekly": "194.32", "total": "388.64"}
+
+
+def test_the_new_rate_of_maternity_pay_is_the_one_of_its_year() -> None:
+    case = vector("parental_pay", "smp-350").case
+    case["tax_year"] = "2024-25"
+
+    answer = ask(Kind.PARENTAL_PAY, case).result
+    assert answer is not None
+    assert answer["weeks_7_to_39"] == "184.03"
+
+
+def test_neonatal_care_pay_began_in_april_2025_and_not_in_northern_ireland() -> None:
+    case = vector("parental_pay", "sncp-400-12").case
+    case["tax_year"] = "2024-25"
+
+    assert "no such payment in that tax year" in ask(Kind.PARENTAL_PAY, case).error
+    elsewhere = asked(Kind.PARENTAL_PAY, kind="sncp", nation="northern_ireland")
+    assert "no Statutory Neonatal Care Pay in Northern Ireland" in elsewhere.error
+    assert asked(Kind.PARENTAL_PAY, kind="spp", nation="northern_ireland").result
+
+
+def test_an_average_over_nothing_is_refused() -> None:
+    for kind in (Kind.SSP, Kind.PARENTAL_PAY):
+        question = {"kind": "awe", "earnings_total": "100.00", "units": "weeks", "count": 0}
+        assert "a whole number from 1" in asked(kind, **question).error
 
 
 def test_a_home_without_a_charge_has_to_say_that_it_is_free() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer import bank_days, data_files
 from dpemployer.errors import DpEmployerError
-from dpemployer.services.calculations import holiday, leaving, orders, pay
+from dpemployer.services.calculations import holiday, leaving, orders, pay, statutory_pay
 from dpemployer.services.calculations.funding import funding
 from dpemployer.services.calculations.working_time import working_time
 from dpemployer.services.cases import Case, Result
@@ -35,6 +35,8 @@ class Kind(StrEnum):
     PENSION = "pension"
     MINIMUM_WAGE = "minimum-wage"
     P32 = "p32"
+    SSP = "ssp"
+    PARENTAL_PAY = "parental-pay"
     PAYROLL_YEAR = "payroll-year"
     REDUNDANCY = "redundancy"
     WORKING_TIME = "working-time"
@@ -109,4 +111,6 @@ _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
     Kind.ATTACHMENT_ORDERS: orders.attachment_orders,
     Kind.HOLIDAY: holiday.holiday,
     Kind.FUNDING: funding,
+    Kind.SSP: statutory_pay.sick_pay,
+    Kind.PARENTAL_PAY: statutory_pay.family_pay,
 }
