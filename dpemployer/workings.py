@@ -26,6 +26,8 @@ Figure: TypeAlias = Money | Decimal | int | str | date | Amounts | None
 
 EXACT = N_("nothing to settle: the sum is exact")
 """The rounding of a rule that only adds, takes away or compares."""
+COUNTED = N_("nothing to settle: days, months or years are counted whole")
+"""The rounding of a rule that counts time."""
 ROUNDINGS = (
     N_("to the nearest penny, a half going up"),
     N_("by the third decimal place alone, five or less going down"),
@@ -42,7 +44,7 @@ class Rule:
 
     `names` are the names of the figures a step of this rule carries, in order; `sentence`
     is a format string that uses them and `result`. `source` names the published text.
-    `rounding` says who gets the odd fraction: one of the program's roundings, `EXACT`, or words
+    `rounding` says who gets the odd fraction: a `Rounding`, `EXACT`, `COUNTED`, or words
     that finish "Rounded …". `since` is the day the rule itself came in, where that is known and
     no dated figure of the law says more.
     """

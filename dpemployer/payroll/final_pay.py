@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dpemployer.i18n import N_
 from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.statutory.redundancy import FREE_OF_TAX
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from dpemployer.workings import Amounts
@@ -96,6 +96,7 @@ _WAGES = Rule(
     N_("{hours} hours at {rate} come to {result}."),
     ("hours", "rate"),
     "Employment contract: time worked, at the agreed rate",
+    rounding=Rounding.PAY,
 )
 _HOLIDAY = Rule(
     "final_pay.holiday",
@@ -103,6 +104,7 @@ _HOLIDAY = Rule(
     N_("{hours} hours of holiday at {rate} come to {result}."),
     ("hours", "rate"),
     "Working Time Regulations 1998, regulation 14",
+    rounding=Rounding.PAY,
 )
 _NOTICE = Rule(
     "final_pay.notice",
@@ -110,6 +112,7 @@ _NOTICE = Rule(
     N_("{weeks} weeks at {pay} a week come to {result}. It is taxed like other pay."),
     ("weeks", "pay"),
     "Income Tax (Earnings and Pensions) Act 2003, sections 402B to 402E",
+    rounding=Rounding.PAY,
 )
 _REDUNDANCY = Rule(
     "final_pay.redundancy",
@@ -117,6 +120,7 @@ _REDUNDANCY = Rule(
     N_("{weeks} weeks at {pay} a week come to {result}."),
     ("weeks", "pay"),
     "Employment Rights Act 1996, section 162",
+    rounding=Rounding.PAY,
 )
 _TAXED = Rule(
     "final_pay.taxed",
@@ -124,6 +128,7 @@ _TAXED = Rule(
     N_("Added together, {parts}: {result}."),
     ("parts",),
     "Income Tax (Earnings and Pensions) Act 2003, section 62",
+    rounding=EXACT,
 )
 _EXEMPT = Rule(
     "final_pay.exempt",
@@ -131,4 +136,5 @@ _EXEMPT = Rule(
     N_("Redundancy pay of {redundancy} is free of both up to {limit}: {result}."),
     ("redundancy", "limit"),
     "Income Tax (Earnings and Pensions) Act 2003, section 403",
+    rounding=EXACT,
 )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from dpemployer.bank_days import Nation
 from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.i18n import N_, _
-from dpemployer.money import NOTHING, Money
+from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.statutory.attachment_tables import (
     ARRESTMENT,
     BENEFIT_DEBT,
@@ -33,7 +33,7 @@ from dpemployer.statutory.attachment_tables import (
     benefit_debt,
     council_tax,
 )
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -409,6 +409,7 @@ _PROTECTED_SHARE = Rule(
     ("percent", "net"),
     "Child Support (Collection and Enforcement) Regulations 1992, regulation 11; Social Security "
     "(Overpayments and Recovery) Regulations 2013, regulation 20",
+    rounding=Rounding.PAY,
 )
 _PROTECTED_SUM = Rule(
     "order.protected_sum",
@@ -416,6 +417,7 @@ _PROTECTED_SUM = Rule(
     N_("The order protects {result} of each payment."),
     (),
     "Attachment of Earnings Act 1971, section 6",
+    rounding=EXACT,
 )
 _ASKED = Rule(
     "order.asked",
@@ -423,6 +425,7 @@ _ASKED = Rule(
     N_("The order asks for {result} on this payday."),
     (),
     _ORDER,
+    rounding=EXACT,
 )
 _WITH_ARREARS = Rule(
     "order.asked_with_arrears",
@@ -433,6 +436,7 @@ _WITH_ARREARS = Rule(
     ),
     ("normal", "arrears"),
     _ORDER,
+    rounding=EXACT,
 )
 _MAINTENANCE_ARRESTMENT = Rule(
     "order.maintenance_arrestment",
@@ -443,6 +447,7 @@ _MAINTENANCE_ARRESTMENT = Rule(
     ),
     ("days", "daily", "protected", "net"),
     "Debtors (Scotland) Act 1987, sections 53 and 63",
+    rounding=EXACT,
 )
 _LAST = Rule(
     "order.last",
@@ -450,6 +455,7 @@ _LAST = Rule(
     N_("That would be {asked}, but only {result} is still to be paid under this order."),
     ("asked",),
     _ORDER,
+    rounding=EXACT,
 )
 _LESS = Rule(
     "order.less",
@@ -460,6 +466,7 @@ _LESS = Rule(
     ),
     ("wanted", "left", "protected"),
     _ORDER,
+    rounding=EXACT,
 )
 _CARRIED = Rule(
     "order.carried",
@@ -467,6 +474,7 @@ _CARRIED = Rule(
     N_("{wanted} should have been taken and {amount} was. {result} is added on the next payday."),
     ("wanted", "amount"),
     _ORDER,
+    rounding=EXACT,
 )
 _CHARGE = Rule(
     "order.charge",
@@ -474,6 +482,7 @@ _CHARGE = Rule(
     N_("The employer keeps {result} for each deduction under the order."),
     (),
     _ORDER,
+    rounding=EXACT,
 )
 _NO_CHARGE_PROTECTED = Rule(
     "order.no_charge_protected",
@@ -484,6 +493,7 @@ _NO_CHARGE_PROTECTED = Rule(
     ),
     ("charge",),
     _ORDER,
+    rounding=EXACT,
 )
 _NO_CHARGE_WAGE = Rule(
     "order.no_charge_wage",
@@ -494,4 +504,5 @@ _NO_CHARGE_WAGE = Rule(
     ),
     ("charge",),
     "National Minimum Wage Regulations 2015, regulation 12",
+    rounding=EXACT,
 )

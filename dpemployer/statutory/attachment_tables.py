@@ -23,7 +23,7 @@ from dpemployer.errors import EntryError
 from dpemployer.i18n import N_, _, ngettext
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import Figures, Rates
@@ -185,6 +185,7 @@ def _bands(figures: Figures, interval: PayInterval) -> tuple[Figures, ...]:
 
 # ── what each step says ──
 
+_HALF_DOWN = N_("once, to the nearest penny, a half going down")
 _COUNCIL_TAX = Rule(
     "order.council_tax",
     N_("Council tax order"),
@@ -194,6 +195,7 @@ _COUNCIL_TAX = Rule(
     ),
     ("net", "time", "percent"),
     _COUNCIL_TAX_LAW,
+    rounding=_HALF_DOWN,
 )
 _COUNCIL_TAX_TOP = Rule(
     "order.council_tax_top",
@@ -204,6 +206,7 @@ _COUNCIL_TAX_TOP = Rule(
     ),
     ("net", "time", "each", "last", "percent", "above"),
     _COUNCIL_TAX_LAW,
+    rounding=_HALF_DOWN,
 )
 _BENEFIT_DEBT = Rule(
     "order.benefit_debt",
@@ -214,6 +217,7 @@ _BENEFIT_DEBT = Rule(
     ),
     ("net", "time", "percent"),
     _BENEFIT_DEBT_LAW,
+    rounding=_HALF_DOWN,
 )
 _BENEFIT_DEBT_HIGHER = Rule(
     "order.benefit_debt_higher",
@@ -224,6 +228,7 @@ _BENEFIT_DEBT_HIGHER = Rule(
     ),
     ("net", "time", "percent"),
     _BENEFIT_DEBT_LAW,
+    rounding=_HALF_DOWN,
 )
 _ARRESTMENT_NONE = Rule(
     "order.arrestment_none",
@@ -231,6 +236,7 @@ _ARRESTMENT_NONE = Rule(
     N_("Net earnings of {net} for {time} are not above {lowest} for {each}, so {result} is taken."),
     ("net", "time", "each", "lowest"),
     _ARRESTMENT_LAW,
+    rounding=EXACT,
 )
 _ARRESTMENT_FIRST = Rule(
     "order.arrestment_first",
@@ -241,6 +247,7 @@ _ARRESTMENT_FIRST = Rule(
     ),
     ("net", "time", "each", "above", "fixed", "percent"),
     _ARRESTMENT_LAW,
+    rounding=_HALF_DOWN,
 )
 _ARRESTMENT = Rule(
     "order.arrestment",
@@ -251,4 +258,5 @@ _ARRESTMENT = Rule(
     ),
     ("net", "time", "each", "above", "fixed", "percent"),
     _ARRESTMENT_LAW,
+    rounding=_HALF_DOWN,
 )

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import N_, _, long_date
 from dpemployer.periods import plus_months
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import COUNTED, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -252,6 +252,7 @@ _POSTPONEMENT = Rule(
     ),
     names=("starts", "months"),
     source=f"{_ACT}, section 4; The Pensions Regulator, detailed guidance 3a",
+    rounding=COUNTED,
 )
 _NOTICE = Rule(
     id="pension.notice",
@@ -259,6 +260,7 @@ _NOTICE = Rule(
     sentence=N_("The letter is due within {weeks} weeks of {starts}: by {result}."),
     names=("starts", "weeks"),
     source=f"{_REGULATIONS}, regulations 21 to 24",
+    rounding=COUNTED,
 )
 _JOINING = Rule(
     id="pension.joining",
@@ -269,6 +271,7 @@ _JOINING = Rule(
     ),
     names=("eligible_on", "weeks"),
     source=f"{_REGULATIONS}, regulations 2 and 7",
+    rounding=COUNTED,
 )
 _OPT_OUT = Rule(
     id="pension.opt_out",
@@ -280,6 +283,7 @@ _OPT_OUT = Rule(
     ),
     names=("member_on", "informed_on", "months"),
     source=f"{_ACT}, section 8; {_REGULATIONS}, regulation 9",
+    rounding=COUNTED,
 )
 _REFUND = Rule(
     id="pension.refund",
@@ -290,6 +294,7 @@ _REFUND = Rule(
     ),
     names=("opted_out_on", "months"),
     source=f"{_REGULATIONS}, regulation 11",
+    rounding=COUNTED,
 )
 _DECLARATION = Rule(
     id="pension.declaration",
@@ -300,6 +305,7 @@ _DECLARATION = Rule(
     ),
     names=("duties_start", "months"),
     source=f"{_COMPLIANCE}, regulation 3",
+    rounding=COUNTED,
 )
 _RE_ENROLMENT = Rule(
     id="pension.re_enrolment",
@@ -310,6 +316,7 @@ _RE_ENROLMENT = Rule(
     ),
     names=("since", "anniversary", "months", "first"),
     source=f"{_ACT}, section 5; {_REGULATIONS}, regulation 12",
+    rounding=COUNTED,
 )
 _RE_DECLARATION = Rule(
     id="pension.re_declaration",
@@ -320,4 +327,5 @@ _RE_DECLARATION = Rule(
     ),
     names=("since", "anniversary", "months"),
     source=f"{_COMPLIANCE}, regulation 4",
+    rounding=COUNTED,
 )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _
 from dpemployer.money import Money, Rounding
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import Rates
@@ -105,6 +105,7 @@ _PAID = Rule(
     sentence=N_("{miles} miles at {rate} is {result}."),
     names=("miles", "rate"),
     source="Employment contract: miles driven, at the agreed rate",
+    rounding=Rounding.PAY,
 )
 _APPROVED = Rule(
     id="mileage.approved",
@@ -115,6 +116,7 @@ _APPROVED = Rule(
     ),
     names=("miles", "before", "vehicle"),
     source=f"{_SOURCE}; GOV.UK: Travel - mileage and fuel rates and allowances",
+    rounding=Rounding.PAY,
 )
 _ALL_FREE = Rule(
     id="mileage.all_free",
@@ -122,6 +124,7 @@ _ALL_FREE = Rule(
     sentence=N_("{paid} is not more than {approved}, so {result} of it is taxed."),
     names=("paid", "approved"),
     source=_SOURCE,
+    rounding=EXACT,
 )
 _TAXABLE = Rule(
     id="mileage.taxable",
@@ -129,4 +132,5 @@ _TAXABLE = Rule(
     sentence=N_("{paid} is more than {approved}. The rest, {result}, is taxable pay."),
     names=("paid", "approved"),
     source=_SOURCE,
+    rounding=EXACT,
 )

@@ -263,6 +263,7 @@ def _check_hours(hours: Decimal | Fraction) -> None:
 
 # ── what each step says ──
 
+_FOUR_PLACES = N_("for show, to a hundredth of a penny; the exact pay is compared")
 _FREE_HOME = Rule(
     id="wage.free_home",
     title=N_("A home provided free of charge"),
@@ -315,6 +316,7 @@ _HOUR_ENOUGH = Rule(
     sentence=N_("{pay} for {hours} hours is £{result} an hour, no less than {minimum}."),
     names=("pay", "hours", "minimum"),
     source=f"{_SOURCE}, regulation 7",
+    rounding=_FOUR_PLACES,
 )
 _HOUR_SHORT = Rule(
     id="wage.hour_short",
@@ -322,6 +324,7 @@ _HOUR_SHORT = Rule(
     sentence=N_("{pay} for {hours} hours is £{result} an hour, less than {minimum}."),
     names=("pay", "hours", "minimum"),
     source=f"{_SOURCE}, regulation 7",
+    rounding=_FOUR_PLACES,
 )
 _NO_HOUR = Rule(
     id="wage.no_hour",
@@ -329,4 +332,5 @@ _NO_HOUR = Rule(
     sentence=N_("No hour counts, so nothing of {pay} has to reach {result} an hour."),
     names=("pay",),
     source=f"{_SOURCE}, regulation 7",
+    rounding=EXACT,
 )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, ngettext
 from dpemployer.periods import plus_months
-from dpemployer.workings import Rule, Step, shown
+from dpemployer.workings import COUNTED, Rule, Step, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -36,6 +36,7 @@ _NONE = Rule(
     N_("Between {start} and {day} there is less than a month of work, so no notice is due."),
     ("start", "day"),
     _ACT,
+    rounding=COUNTED,
 )
 _ONE_WEEK = Rule(
     "notice.one_week",
@@ -46,6 +47,7 @@ _ONE_WEEK = Rule(
     ),
     ("start", "day"),
     _ACT,
+    rounding=COUNTED,
 )
 _BY_YEARS = Rule(
     "notice.by_years",
@@ -56,6 +58,7 @@ _BY_YEARS = Rule(
     ),
     ("start", "day", "years", "most", "weeks"),
     _ACT,
+    rounding=COUNTED,
 )
 _BY_EMPLOYEE = Rule(
     "notice.by_employee",
@@ -67,6 +70,7 @@ _BY_EMPLOYEE = Rule(
     ),
     ("start", "day", "months", "weeks"),
     _ACT,
+    rounding=COUNTED,
 )
 _AS_GIVEN = Rule(
     "notice.relevant_date.as_given",
@@ -74,6 +78,7 @@ _AS_GIVEN = Rule(
     N_("The last day of work is {last_day}, and no notice the law asks for was left out."),
     ("last_day",),
     "Employment Rights Act 1996, sections 97 and 145",
+    rounding=COUNTED,
 )
 _WITH_MISSING = Rule(
     "notice.relevant_date.with_missing",
@@ -84,6 +89,7 @@ _WITH_MISSING = Rule(
     ),
     ("last_day", "due", "given"),
     "Employment Rights Act 1996, sections 97(2) and 145(5)",
+    rounding=COUNTED,
 )
 
 

@@ -28,7 +28,7 @@ from dpemployer.statutory.notice import (
     weeks_in_words,
     years_in_words,
 )
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import COUNTED, EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -316,12 +316,14 @@ def _years_steps(
     )
 
 
+_FOR_SHOW = N_("for show, to the nearest penny; the exact average counts")
 _AGREED = Rule(
     "redundancy.week_pay.agreed",
     N_("A week’s pay"),
     N_("The contract pays {result} for a week of normal hours."),
     (),
     "Employment Rights Act 1996, sections 221 and 222",
+    rounding=EXACT,
 )
 _AVERAGE = Rule(
     "redundancy.week_pay.average",
@@ -332,6 +334,7 @@ _AVERAGE = Rule(
     ),
     ("weeks", "total"),
     "Employment Rights Act 1996, sections 222 to 224: twelve weeks, those without pay passed over",
+    rounding=_FOR_SHOW,
 )
 _NO_WEEKS = Rule(
     "redundancy.week_pay.none",
@@ -339,6 +342,7 @@ _NO_WEEKS = Rule(
     N_("No week has been paid, so a week’s pay is {result}."),
     (),
     "Employment Rights Act 1996, sections 221 to 224",
+    rounding=EXACT,
 )
 _AT_LEAST = Rule(
     "redundancy.week_pay.at_least",
@@ -346,6 +350,7 @@ _AT_LEAST = Rule(
     N_("{pay} is less than the minimum wage for those hours, so {result} counts."),
     ("pay",),
     "National Minimum Wage Act 1998, section 17",
+    rounding=EXACT,
 )
 _TOO_SHORT = Rule(
     "redundancy.too_short",
@@ -356,6 +361,7 @@ _TOO_SHORT = Rule(
     ),
     ("start", "day", "years"),
     "Employment Rights Act 1996, section 155",
+    rounding=COUNTED,
 )
 _FAMILY = Rule(
     "redundancy.family",
@@ -363,10 +369,11 @@ _FAMILY = Rule(
     N_(
         "From {start} to {day}, both counted, is {years}. But somebody who works in the "
         "home of their parent, grandparent, child, grandchild, brother or sister has no right to "
-        "statutory redundancy pay, so {result} is due. The contract may promise it all the same."
+        "statutory redundancy pay. So {result} is due. The contract may promise it all the same."
     ),
     ("start", "day", "years"),
     "Employment Rights Act 1996, section 161",
+    rounding=COUNTED,
 )
 _FAMILY_ALONE = Rule(
     "redundancy.family_alone",
@@ -377,6 +384,7 @@ _FAMILY_ALONE = Rule(
     ),
     (),
     "Employment Rights Act 1996, section 161",
+    rounding=COUNTED,
 )
 _RIGHT = Rule(
     "redundancy.right",
@@ -384,6 +392,7 @@ _RIGHT = Rule(
     N_("After {years}, two whole years are reached. Family does not take the right away."),
     ("years",),
     "Employment Rights Act 1996, sections 155 and 161",
+    rounding=COUNTED,
 )
 _NO_RIGHT_YET = Rule(
     "redundancy.no_right_yet",
@@ -391,6 +400,7 @@ _NO_RIGHT_YET = Rule(
     N_("After {years}, two whole years are not reached, and redundancy pay begins at two."),
     ("years",),
     "Employment Rights Act 1996, section 155",
+    rounding=COUNTED,
 )
 _YEARS = Rule(
     "redundancy.years",
@@ -401,17 +411,19 @@ _YEARS = Rule(
     ),
     ("start", "day", "years", "counted", "most"),
     _ACT,
+    rounding=COUNTED,
 )
 _WEEKS = Rule(
     "redundancy.weeks",
     N_("Weeks of pay"),
     N_(
         "Counted back year by year, by age on the first day of each: a week and a half for each "
-        "year at 41 or over ({full}), a week for each from 22 to 40 ({middle}), and half a week "
+        "year at 41 or over ({full}); a week for each from 22 to 40 ({middle}); and half a week "
         "for each under 22 ({young}). That is {weeks}."
     ),
     ("full", "middle", "young", "weeks"),
     _ACT,
+    rounding=COUNTED,
 )
 _CAP = Rule(
     "redundancy.cap",
@@ -419,6 +431,7 @@ _CAP = Rule(
     N_("A week’s pay is {pay}. The limit on {day} is {cap}, so {result} counts."),
     ("pay", "cap", "day"),
     "Employment Rights Act 1996, section 227; Employment Rights (Increase of Limits) Orders",
+    rounding=EXACT,
 )
 _AMOUNT = Rule(
     "redundancy.amount",
@@ -430,4 +443,5 @@ _AMOUNT = Rule(
     ("weeks", "pay"),
     "Employment Rights Act 1996, section 162; Income Tax (Earnings and Pensions) Act 2003, "
     "section 403",
+    rounding=Rounding.PAY,
 )

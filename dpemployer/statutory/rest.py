@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, hours_and_minutes
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import COUNTED, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -208,6 +208,7 @@ DAILY_REST = Rule(
     ),
     names=("start", "longest", "required"),
     source=f"{_SOURCE}, regulation 10",
+    rounding=COUNTED,
 )
 WEEKLY_REST = Rule(
     id="rest.weekly",
@@ -218,6 +219,7 @@ WEEKLY_REST = Rule(
     ),
     names=("start", "longest", "required"),
     source=f"{_SOURCE}, regulation 11",
+    rounding=COUNTED,
 )
 BREAK = Rule(
     id="rest.break",
@@ -228,6 +230,7 @@ BREAK = Rule(
     ),
     names=("length", "after", "required", "longest"),
     source=f"{_SOURCE}, regulation 12",
+    rounding=COUNTED,
 )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dpemployer.bank_days import Nation
 from dpemployer.i18n import N_
 from dpemployer.statutory.notice import complete_months, months_in_words, relevant_date
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import COUNTED, Rule, Step
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import RateBook
@@ -30,6 +30,7 @@ _QUALIFIES = Rule(
     ),
     ("start", "day", "months", "needed"),
     "Employment Rights Act 1996, section 108; SI 2026/559",
+    rounding=COUNTED,
 )
 _DOES_NOT = Rule(
     "unfair_dismissal.too_short",
@@ -40,6 +41,7 @@ _DOES_NOT = Rule(
     ),
     ("start", "day", "months", "needed"),
     "Employment Rights Act 1996, section 108; SI 2026/559",
+    rounding=COUNTED,
 )
 
 

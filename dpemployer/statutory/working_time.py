@@ -185,6 +185,7 @@ def _plain(amount: Decimal | Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_TO_TEST = N_("for show, to a hundredth of an hour; the exact hours are compared")
 _WEEK = Rule(
     id="hours.week",
     title=N_("The average week"),
@@ -194,6 +195,7 @@ _WEEK = Rule(
     ),
     names=("worked", "made_up", "weeks", "average", "limit"),
     source=f"{_SOURCE}, regulations 4 and 5",
+    rounding=_TO_TEST,
 )
 _NIGHT = Rule(
     id="hours.night",
@@ -204,4 +206,5 @@ _NIGHT = Rule(
     ),
     names=("worked", "days", "rest_days", "average", "limit"),
     source=f"{_SOURCE}, regulation 6",
+    rounding=_TO_TEST,
 )
