@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dpemployer.bookkeeping.accounts import AccountKind
+from dpemployer.i18n import _
 from dpemployer.money import Money
 from dpemployer.payroll.timesheet import TimesheetStatus
 from dpemployer.services.rows import PaydayRow
@@ -140,8 +141,18 @@ class Agenda:
             for part in (household.person_supported, household.money_manager, household.employer)
             if part is None
         ]
-        if missing or not self._people.assistants(on) or not self._ledger.accounts():
+        assistants = self._people.assistants(on)
+        if missing or not assistants or not self._ledger.accounts():
             yield ToDo(ToDoKind.SET_UP, None, late=False)
+            return
+        for person in assistants:
+            if not person.employments:
+                says = _("Finish taking on {name}. Nothing is known yet of the job.")
+                yield _to_finish(says.format(name=person.name), None)
+            for job in person.employments:
+                if job.left_on is None and not job.has_rate:
+                    says = _("Finish taking on {name}. There is no rate of pay yet.")
+                    yield _to_finish(says.format(name=job.name), (job.employment_id, "pay"))
 
     def _pay(self, on: date) -> Iterator[ToDo]:
         """Hours to approve once their period is over, and then the payday itself."""
@@ -216,6 +227,18 @@ class Agenda:
                     last_day=period.last_day,
                     template=chosen.template,
                 )
+
+
+def _to_finish(says: str, what: object) -> ToDo:
+    return ToDo(
+        ToDoKind.TASK,
+        by=None,
+        late=False,
+        says=says,
+        button=_("Go on"),
+        page="people",
+        what=what,
+    )
 
 
 def _bill(bill: CommitmentRow, on: date) -> ToDo:

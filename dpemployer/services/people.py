@@ -256,6 +256,7 @@ class People(DatedTerms, HouseholdParts):
                     tax_code=code.code if code else "",
                     ni_letter=held.ni_letter_on(on) or "",
                     hourly_rate=rate.rate if rate else None,
+                    has_rate=bool(held.rates),
                 )
             )
         rows.sort(key=lambda row: (people[row.assistant_id].surname.casefold(), row.name))

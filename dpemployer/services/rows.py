@@ -147,6 +147,8 @@ class EmploymentRow:
     ni_letter: str
     hourly_rate: Money | None
     """The basic rate, when there is one."""
+    has_rate: bool
+    """Whether any kind of time has a rate at all, from some day."""
 
 
 @dataclass(frozen=True, slots=True)

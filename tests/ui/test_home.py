@@ -9,6 +9,7 @@ import pytest
 
 from dpemployer import clock
 from dpemployer.services.agenda import Agenda, ToDo, ToDoKind
+from dpemployer.services.rows import Employment, PayFrequency, PersonalAssistant
 from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import heard, unnamed
 from tests.ui.shown import Shown
@@ -97,6 +98,26 @@ def test_a_task_says_what_is_to_be_done_and_leads_there(
 
     assert went == ("people", (household.asha, "tax"))
     assert "See their tax" in heard(shown.page)
+
+
+def test_somebody_half_taken_on_is_not_forgotten(
+    desk: Desk, office: Office, household: Household, qtbot: QtBot
+) -> None:
+    office.people.add_assistant(PersonalAssistant(0, "Cleo", "Ward", date(1988, 2, 1)))
+    drew = office.people.add_assistant(PersonalAssistant(0, "Drew", "Lamb", date(1990, 2, 1)))
+    job = office.people.take_on(
+        Employment(0, drew, "", FRIDAY, PayFrequency.WEEKLY, date(2026, 7, 6)), (), "", ""
+    )
+    shown = Shown(HomePage(desk), desk, qtbot)
+
+    said = heard(shown.page)
+
+    assert household.asha
+    assert "Finish taking on Cleo Ward. Nothing is known yet of the job." in said
+    assert _press(shown, "Finish taking on Drew Lamb. There is no rate of pay yet.") == (
+        "people",
+        (job, "pay"),
+    )
 
 
 def test_agreed_hours_lead_to_the_payday(
