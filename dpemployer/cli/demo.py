@@ -84,6 +84,9 @@ def play(output: Path, files: DemoFiles, *, as_json: bool = False) -> int:
         print_json([_as_json(one) for one in compared])
     else:
         _print_table(compared)
+        print()
+        print(_('To look inside, in windows:  ./dpe run "{book}"').format(book=output / _BOOK))
+        print(_("The passphrase is: {passphrase}").format(passphrase=passphrase))
     return DONE if all(one.same for one in compared) else FINDINGS
 
 

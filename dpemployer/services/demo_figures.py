@@ -386,8 +386,8 @@ def _return(services: Services, demo: Demo, expected: Table) -> Iterator[Compare
     )
     yield from _set(
         _("To be explained"),
-        [f"{one['code']} {Money(one['amount_p'])}" for one in expected["exceptions"]],
-        [f"{one.code} {one.amount}" for one in found.exceptions],
+        [_exception_shown(one["code"], Money(one["amount_p"])) for one in expected["exceptions"]],
+        [_exception_shown(one.code, one.amount) for one in found.exceptions],
     )
 
 
@@ -441,3 +441,8 @@ def _set(what: str, by_hand: Sequence[str], by_program: Sequence[str]) -> Iterat
             _("yes") if one in by_program else _("no"),
             headline=True,
         )
+
+
+def _exception_shown(code: str, amount: Money) -> str:
+    """Show what is to be explained: its code, written as words."""
+    return f"{code.replace('_', ' ')} {amount}"

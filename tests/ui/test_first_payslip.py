@@ -108,7 +108,7 @@ def _say_who_is_who(keyboard: Keyboard) -> None:
     keyboard.keys(Qt.Key.Key_Return)
     for part in ("manager", "employer", "signatory"):
         if part != "employer":
-            keyboard.choose("In what standing", "For themselves")
+            keyboard.choose("They act as", "For themselves")
         keyboard.fill("Since", "1/6/2026")
         keyboard.keys(Qt.Key.Key_Return)
     keyboard.fill("Employer PAYE reference", "123/AB456")

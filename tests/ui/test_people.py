@@ -14,6 +14,7 @@ from dpemployer.services.rows import PayType
 from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import cut_off, heard, unnamed
 from tests.ui.shown import Shown
+from ui.forms.people import StartTaxForm
 from ui.pages.people import PeoplePage
 
 if TYPE_CHECKING:
@@ -312,3 +313,16 @@ def test_past_payslips_are_checked_against_what_is_known_now(
     assert before == "Every payslip of this tax year would be the same now."
     assert "Figure: Income tax" in said[0]
     assert "It would be now: £65.40" in said[0]
+
+
+def test_where_a_code_came_from_is_forgotten_when_another_is_typed(qtbot: QtBot) -> None:
+    form = StartTaxForm()
+    qtbot.addWidget(form)
+    form.fill("0T W1", "The rules for starters")
+
+    form.code.set_text("1257L")
+    assert form.source.text() == ""
+    form.source.set_text("HMRC letter")
+    form.code.set_text("BR")
+
+    assert form.source.text() == "HMRC letter"

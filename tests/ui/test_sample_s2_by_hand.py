@@ -145,7 +145,7 @@ def _say_who_is_who(person: Person) -> None:
     person.keys(Qt.Key.Key_Return)
     for part in ("manager", "employer", "signatory"):
         if part != "employer":
-            person.choose("In what standing", "For themselves")
+            person.choose("They act as", "For themselves")
         person.fill("Since", start)
         person.keys(Qt.Key.Key_Return)
     person.press_button("Skip for now")

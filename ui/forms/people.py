@@ -412,8 +412,16 @@ class StartTaxForm(Form):
             ChoiceEntry(_("Student loan"), names.loan_plans(), needed=False, as_list=True),
         )
         self.from_day = self.add("from_day", DateEntry(_("Use these from")))
+        self._filled = ("", "")
+        self.code.edited.connect(self._another_code)
         self._why.hide()
         self._use.hide()
+
+    def fill(self, code: str, source: str) -> None:
+        """Put in a code and where it comes from."""
+        self.code.set_value(code)
+        self.source.set_value(source)
+        self._filled = (self.code.text(), self.source.text())
 
     def suggest(self, tax: SuggestedTaxCode, ni: SuggestedNiLetter) -> None:
         """Offer what the rules give a starter, and say why."""
@@ -431,9 +439,14 @@ class StartTaxForm(Form):
     def _use_suggested(self) -> None:
         if self._suggested is not None:
             code, letter, source = self._suggested
-            self.code.set_value(code)
             self.letter.set_value(letter)
-            self.source.set_value(source)
+            self.fill(code, source)
+
+    def _another_code(self) -> None:
+        """Where the code before came from does not say where another one does."""
+        code, source = self._filled
+        if code and source == self.source.text() and code != self.code.text():
+            self.source.set_text("")
 
 
 class TaxForm(Form):

@@ -143,10 +143,22 @@ class Run(QWidget):
             self.payslips.select(lambda _row: True)
         self._totals.setText(_("To pay out: {net}").format(net=preview.net_pay))
         self._cost.setText(
-            _(
-                "Gross pay {gross}, {taken} taken off. With your National Insurance and pension it "
-                "costs {cost}."
-            ).format(gross=preview.gross_pay, taken=preview.deductions, cost=preview.employer_cost)
+            (
+                _(
+                    "Gross pay {gross}, {given} given back. With your National Insurance and "
+                    "pension it costs {cost}."
+                )
+                if preview.deductions.pence < 0
+                else _(
+                    "Gross pay {gross}, {taken} taken off. With your National Insurance and "
+                    "pension it costs {cost}."
+                )
+            ).format(
+                gross=preview.gross_pay,
+                taken=preview.deductions,
+                given=-preview.deductions,
+                cost=preview.employer_cost,
+            )
         )
         self._show_payslip()
         self._commands.refresh()
@@ -309,7 +321,11 @@ class Run(QWidget):
 
 
 def _to_pay(commitment: Commitment) -> str:
-    """Say who is to be paid how much, and by when."""
+    """Say who is to be paid how much, and by when; or that a payment becomes less."""
+    if commitment.amount.pence < 0:
+        return _("{payee}: {amount} less than before").format(
+            payee=commitment.payee, amount=-commitment.amount
+        )
     if commitment.due is None:
         return f"{commitment.payee}: {commitment.amount}"
     return _("{payee}: {amount}, by {day}").format(

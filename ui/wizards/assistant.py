@@ -321,8 +321,7 @@ class TaxStep(_StarterStep):
         form.suggest(tax, ni)
         if detail.tax_codes:
             held = detail.tax_codes[0]
-            form.code.set_value(held.code)
-            form.source.set_value(held.source)
+            form.fill(held.code, held.source)
             form.from_day.set_value(held.from_day)
         if detail.ni_letters:
             form.letter.set_value(detail.ni_letters[0].letter)

@@ -56,7 +56,7 @@ class FunderStep(Step):
             ChoiceEntry(
                 _("The return they ask for"),
                 [],
-                hint=_("If theirs is not here, the general quarterly return has what most ask."),
+                hint=_("If theirs is not here, choose “Quarterly return”: it has what most ask."),
                 as_list=True,
                 needed=False,
             ),

@@ -51,7 +51,7 @@ class RoleStep(Step):
         self.capacity: ChoiceEntry[str] | None = None
         if self.ASKS_CAPACITY:
             self.capacity = self.form.add(
-                "capacity", ChoiceEntry(_("In what standing"), names.capacities(), as_list=True)
+                "capacity", ChoiceEntry(_("They act as"), names.capacities(), as_list=True)
             )
         self.from_day = self.form.add(
             "from_day",
