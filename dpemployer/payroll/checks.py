@@ -13,11 +13,11 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, hours_and_minutes, long_date
 from dpemployer.money import NOTHING
 from dpemployer.payroll.people import Per, StarterDeclaration
-from dpemployer.periods import PayFrequency, TaxYear, age_on, tax_week
+from dpemployer.periods import PayFrequency, TaxYear, tax_week
 from dpemployer.statutory.minimum_wage import check_pay, wage_band
 from dpemployer.statutory.national_insurance import NiCategory
-from dpemployer.statutory.pensions import WorkerCategory, assess, below_minimum
-from dpemployer.statutory.state_pension_age import letter_findings, over_state_pension_age
+from dpemployer.statutory.pensions import below_minimum
+from dpemployer.statutory.state_pension_age import letter_findings
 from dpemployer.statutory.tax_code import CodeKind, TaxNation
 
 if TYPE_CHECKING:
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
     from dpemployer.payroll.holiday import HolidayBalance
     from dpemployer.payroll.pay_elements import Elements
     from dpemployer.payroll.people import Employment, PensionMembership, PersonalAssistant
-    from dpemployer.payroll.terms import CodeInUse, Terms
+    from dpemployer.payroll.terms import CodeInUse
     from dpemployer.payroll.timesheet import Shift
     from dpemployer.payroll.year_to_date import YearToDate
     from dpemployer.statutory.minimum_wage import WageCheck
     from dpemployer.statutory.rates import RateBook, Rates
 
 _NATIONS = {"scotland": TaxNation.SCOTLAND, "wales": TaxNation.WALES}
-_PENSIONS_ACT = "Pensions Act 2008, sections 3, 5, 7 and 8"
 
 
 def known_rates(rates: RateBook, day: date) -> Rates:
@@ -53,6 +52,8 @@ def letter_findings_on(
 
 def pension_findings(pension: PensionMembership, rates: Rates) -> tuple[Finding, ...]:
     """Say where a membership pays in less than the law asks."""
+    if not pension.minimum_applies:
+        return ()
     return below_minimum(pension.basis, pension.employee_percent, pension.employer_percent, rates)
 
 
@@ -94,47 +95,6 @@ def wage_findings(
             source=finding.source,
         ),
     )
-
-
-def enrolment_findings(
-    earnings: Money,
-    person: PersonalAssistant,
-    frequency: PayFrequency,
-    terms: Terms,
-    pay_date: date,
-    rates: Rates,
-) -> tuple[Finding, ...]:
-    """Say whether automatic enrolment asks for something, for somebody who pays into no pension."""
-    if terms.pension_on(pay_date) is not None:
-        return ()
-    found = assess(
-        earnings,
-        frequency=frequency,
-        age=age_on(pay_date, person.born_on),
-        over_state_pension_age=over_state_pension_age(person.born_on, pay_date, rates),
-        rates=rates,
-    ).category
-    if found is WorkerCategory.NON_ELIGIBLE_JOBHOLDER:
-        severity, code = Severity.NOTE, "may_opt_in"
-        message = _(
-            "This person need not be enrolled in a pension, but may ask to join, and then you pay "
-            "in too. Tell them so in writing once."
-        )
-    elif found is not WorkerCategory.ELIGIBLE_JOBHOLDER:
-        return ()
-    elif any(membership.to_day is not None for membership in terms.pensions):
-        severity, code = Severity.NOTE, "has_left_pension"
-        message = _(
-            "This person earns enough to be enrolled in a pension and has opted out or left it. "
-            "They are enrolled again at the next three-yearly date."
-        )
-    else:
-        severity, code = Severity.WARNING, "must_be_enrolled"
-        message = _(
-            "This person must be enrolled in a pension within six weeks, or told in writing that "
-            "this is put off for up to three months. Add the pension to their terms."
-        )
-    return (Finding(severity, code, person.name, message, _PENSIONS_ACT),)
 
 
 def code_findings(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dpemployer.money import Money
+from dpemployer.payroll.enrolment import PensionBefore
 from dpemployer.payroll.holiday import HolidayBefore
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.people import Employment, PersonalAssistant
@@ -31,6 +32,8 @@ class DraftPay:
     """For the day each week ends: minutes and pay, from payslips and from before the book."""
     other_employments: int = 0
     """Further employments of the same person in force on the payday."""
+    pension: PensionBefore = field(default_factory=PensionBefore)
+    """How they stand with the pension, apart from the terms of a membership."""
 
 
 @dataclass(frozen=True, slots=True)

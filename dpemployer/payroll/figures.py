@@ -28,7 +28,11 @@ class FigureName:
 
 FIGURES = (
     FigureName("gross_pay", N_("Gross pay"), ("pay.line.", "pay.gross"), always=True),
-    FigureName("taxable_pay", N_("Taxable pay"), ("pay.gross", "pension.worker_net_pay")),
+    FigureName(
+        "taxable_pay",
+        N_("Taxable pay"),
+        ("pay.gross", "pension.worker_net_pay", "pension.refund_before_tax"),
+    ),
     FigureName("tax", N_("Income tax"), ("tax.",), always=True),
     FigureName("employee_ni", N_("National Insurance"), ("ni.none", "ni.employee"), always=True),
     FigureName("student_loan", N_("Student loan"), ("loan.plan",)),
@@ -42,7 +46,13 @@ FIGURES = (
     FigureName(
         "employer_pension",
         N_("Employer's pension"),
-        ("pension.qualifying", "pension.all_pay", "pension.basic_pay", "pension.employer"),
+        (
+            "pension.qualifying",
+            "pension.all_pay",
+            "pension.basic_pay",
+            "pension.employer",
+            "pension.refund_employer",
+        ),
     ),
     FigureName("pension_relief", N_("Tax relief added to the pension"), ("pension.",)),
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dpemployer.money import Money
-from dpemployer.payroll.payslip import PayslipInputs, PensionTerms
+from dpemployer.payroll.payslip import PayslipInputs, PensionGivenBack, PensionTerms
 from dpemployer.payroll.people import PensionBasis, PensionRelief
 from dpemployer.periods import PayFrequency
 
@@ -36,6 +36,11 @@ def inputs_text(inputs: PayslipInputs) -> str:
                     "relief": value.relief.value,
                     "employee_percent": format(value.employee_percent, "f"),
                     "employer_percent": format(value.employer_percent, "f"),
+                    "minimum_applies": value.minimum_applies,
+                }
+            case PensionGivenBack():
+                found[field.name] = {
+                    each.name: getattr(value, each.name).plain for each in fields(PensionGivenBack)
                 }
             case tuple():
                 found[field.name] = [[purpose, amount.plain] for purpose, amount in value]
@@ -63,5 +68,11 @@ def inputs_from(text: str) -> PayslipInputs:
             relief=PensionRelief(pension["relief"]),
             employee_percent=Decimal(pension["employee_percent"]),
             employer_percent=Decimal(pension["employer_percent"]),
+            minimum_applies=pension.get("minimum_applies", True),
+        )
+    given_back = found.get("pension_given_back")
+    if given_back is not None:
+        found["pension_given_back"] = PensionGivenBack(
+            **{name: Money.parse(amount) for name, amount in given_back.items()}
         )
     return PayslipInputs(**found)

@@ -97,6 +97,7 @@ def issued(run: PayRun, pay: WorkedPay) -> Payslip:
         deductions=pay.inputs.other_deductions,
         workings=explain(pay.steps, run.pay_date),
         inputs=inputs_text(pay.inputs),
+        pension_category=pay.pension.assessment.category,
     )
 
 

@@ -32,7 +32,8 @@ from dpemployer.payroll.holiday import (
 )
 from dpemployer.payroll.pay_elements import Elements, pay_by_week
 from dpemployer.payroll.payday import PayRun
-from dpemployer.payroll.payslip import PayslipInputs, PayslipResult, PensionTerms
+from dpemployer.payroll.payslip import PayslipInputs, PayslipResult
+from dpemployer.payroll.pension_payday import PensionPayday, pension_on_payday
 from dpemployer.payroll.terms import CodeInUse
 from dpemployer.payroll.timesheet import TimesheetStatus, shift_findings
 from dpemployer.payroll.work_out import work_out
@@ -52,6 +53,7 @@ class WorkedPay:
     result: PayslipResult
     elements: Elements
     code: CodeInUse
+    pension: PensionPayday
     weeks: Mapping[date, tuple[int, Money]]
     """What this payment pays for each week, by the day it ends."""
     holiday_earned: int
@@ -156,7 +158,8 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     worked = worth(employment, draft.terms.rates, draft.shifts, draft.paid_weeks)
     elements = worked.with_added(added_pay(run, draft, worked, rates))
     weeks = pay_by_week(elements.elements, lambda day: week_ending(employment, day))
-    inputs = _inputs(run, draft, elements, code, letter)
+    pension = pension_on_payday(run, draft, elements.gross, rates)
+    inputs = _inputs(run, draft, elements, code, letter, pension)
     taken = deductions(run, draft, inputs, rates)
     inputs = replace(inputs, other_deductions=taken.lines)
     result = work_out(inputs, rates)
@@ -179,14 +182,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         *checks.shift_day_findings(draft.shifts, employment, draft.assistant),
         *checks.wage_findings(wages, employment, draft.assistant),
         *_standing_findings(run, draft, code, letter, rates),
-        *checks.enrolment_findings(
-            elements.gross,
-            draft.assistant,
-            run.frequency,
-            draft.terms,
-            run.pay_date,
-            rates.on(run.first_day),
-        ),
+        *pension.findings,
         *checks.holiday_findings(left, draft.assistant),
         *checks.mileage_findings(elements, draft.assistant, rates.on(run.pay_date)),
         *checks.nothing_paid_findings(elements.gross, draft.assistant),
@@ -199,11 +195,13 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         result=result,
         elements=elements,
         code=code,
+        pension=pension,
         weeks=weeks,
         holiday_earned=earned,
         holiday=left,
         steps=(
             *elements.steps(),
+            *pension.steps,
             *taken.steps,
             *result.workings,
             *wages.workings,
@@ -215,10 +213,14 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
 
 
 def _inputs(
-    run: PayRun, draft: DraftPay, elements: Elements, code: CodeInUse, letter: str
+    run: PayRun,
+    draft: DraftPay,
+    elements: Elements,
+    code: CodeInUse,
+    letter: str,
+    pension: PensionPayday,
 ) -> PayslipInputs:
     terms, to_date = draft.terms, draft.to_date
-    pension = terms.pension_on(run.pay_date)
     counts = not code.week1_month1
     return PayslipInputs(
         pay_date=run.pay_date,
@@ -236,14 +238,8 @@ def _inputs(
         previous_tax=to_date.previous_tax if counts else Money(0),
         loan_plan=terms.loan_plan_on(run.pay_date),
         postgraduate_loan=terms.postgraduate_loan_on(run.pay_date),
-        pension=None
-        if pension is None
-        else PensionTerms(
-            basis=pension.basis,
-            relief=pension.relief,
-            employee_percent=pension.employee_percent,
-            employer_percent=pension.employer_percent,
-        ),
+        pension=pension.terms,
+        pension_given_back=pension.given_back,
         expenses=elements.expenses,
         redundancy_pay=elements.redundancy_pay,
         first_day=run.first_day,

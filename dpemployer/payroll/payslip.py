@@ -13,6 +13,7 @@ from dpemployer.findings import Finding
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.people import PayType, PensionBasis, PensionRelief, Per
 from dpemployer.periods import PayFrequency
+from dpemployer.statutory.pensions import WorkerCategory
 from dpemployer.workings import ExplainedStep, Step
 
 
@@ -37,6 +38,21 @@ class PensionTerms:
     relief: PensionRelief
     employee_percent: Decimal
     employer_percent: Decimal
+    minimum_applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PensionGivenBack:
+    """Contributions of earlier paydays that an opt-out undoes, each amount above nothing."""
+
+    pensionable: Money
+    employee: Money
+    """Given back to the worker with this payment."""
+    before_tax: Money
+    """The part of it that was taken before tax, and is taxed now."""
+    relief_added: Money
+    employer: Money
+    """Comes back to the employer from the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,7 @@ class PayslipInputs:
     loan_plan: str | None = None
     postgraduate_loan: bool = False
     pension: PensionTerms | None = None
+    pension_given_back: PensionGivenBack | None = None
     expenses: Money = NOTHING
     """Given back on top of net pay; not pay."""
     redundancy_pay: Money = NOTHING
@@ -94,7 +111,7 @@ class PayslipResult:
     student_loan: Money
     postgraduate_loan: Money
     employee_pension: Money
-    """Taken from pay."""
+    """Taken from pay; below nothing when more is given back after an opt-out."""
     employer_pension: Money
     pension_relief: Money
     """Added by the provider, not taken from pay."""
@@ -161,3 +178,5 @@ class Payslip:
     inputs: str
     """The engine's inputs as JSON, so that the slip can be worked out again and compared."""
     reverses_id: int | None = None
+    pension_category: WorkerCategory | None = None
+    """What automatic enrolment made of the person on this payday."""

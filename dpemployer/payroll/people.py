@@ -236,6 +236,8 @@ class PensionMembership:
     employee_percent: Decimal = Decimal(5)
     employer_percent: Decimal = Decimal(3)
     to_day: date | None = None
+    minimum_applies: bool = True
+    """False for somebody who joined on low earnings, for whom the employer need not pay in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from dpemployer.errors import EntryError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.payslip import PayslipInputs, PayslipResult, PensionTerms
+from dpemployer.payroll.payslip import (
+    PayslipInputs,
+    PayslipResult,
+    PensionGivenBack,
+    PensionTerms,
+)
 from dpemployer.payroll.people import PensionBasis, PensionRelief
 from dpemployer.statutory.income_tax import EXTRA_PERIOD, PaidBefore, TaxResult, tax_on
 from dpemployer.statutory.national_insurance import (
@@ -61,6 +66,7 @@ def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
     steps += insurance.workings
     steps += loans.workings
     pension_taken = NOTHING if pension is None else pension.employee_taken
+    back = _given_back(inputs, steps)
     net_pay = _net_pay(inputs, tax, insurance, loans, pension_taken, steps)
     return PayslipResult(
         pay=inputs.pay,
@@ -73,10 +79,10 @@ def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
         pt_to_uel=insurance.pt_to_uel,
         student_loan=loans.student_loan,
         postgraduate_loan=loans.postgraduate_loan,
-        employee_pension=pension_taken,
-        employer_pension=NOTHING if pension is None else pension.employer,
-        pension_relief=NOTHING if pension is None else pension.relief_added,
-        pensionable_pay=NOTHING if pension is None else pension.pensionable,
+        employee_pension=pension_taken - back.employee,
+        employer_pension=(NOTHING if pension is None else pension.employer) - back.employer,
+        pension_relief=(NOTHING if pension is None else pension.relief_added) - back.relief_added,
+        pensionable_pay=(NOTHING if pension is None else pension.pensionable) - back.pensionable,
         net_pay=net_pay,
         taxable_pay_to_date=tax.pay_to_date,
         tax_to_date=tax.tax_to_date,
@@ -85,6 +91,19 @@ def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
         findings=insurance.findings + findings,
         workings=tuple(steps),
     )
+
+
+def _given_back(inputs: PayslipInputs, steps: list[Step]) -> PensionGivenBack:
+    """Return what an opt-out undoes with this payment."""
+    back = inputs.pension_given_back
+    if back is None:
+        return _NOTHING_BACK
+    if back.before_tax:
+        steps.append(Step(_REFUND_BEFORE_TAX, (back.before_tax,), back.employee))
+    else:
+        steps.append(Step(_REFUND, (), back.employee))
+    steps.append(Step(_REFUND_EMPLOYER, (back.relief_added,), back.employer))
+    return back
 
 
 def _pension(
@@ -119,7 +138,9 @@ def _pension(
 def _pension_findings(
     inputs: PayslipInputs, terms: PensionTerms, rates: Rates
 ) -> tuple[Finding, ...]:
-    findings = below_minimum(terms.basis, terms.employee_percent, terms.employer_percent, rates)
+    findings: tuple[Finding, ...] = ()
+    if terms.minimum_applies:
+        findings = below_minimum(terms.basis, terms.employee_percent, terms.employer_percent, rates)
     if terms.basis is PensionBasis.BASIC_PAY_SET_2 and not basic_pay_is_enough(
         inputs.basic_pay, inputs.pay, rates
     ):
@@ -138,9 +159,11 @@ def _pension_findings(
 
 
 def _taxable_pay(inputs: PayslipInputs, pension: Contribution | None) -> Money:
-    """Return pay and benefits, less a pension taken before tax."""
+    """Return pay and benefits, less a pension taken before tax, and with what it gives back."""
     terms = inputs.pension
     taxable = inputs.pay + inputs.payrolled_benefits
+    if inputs.pension_given_back is not None:
+        taxable += inputs.pension_given_back.before_tax
     if pension is None or terms is None or terms.relief is not PensionRelief.NET_PAY:
         return taxable
     return taxable - pension.employee_taken
@@ -180,9 +203,10 @@ def _net_pay(
     steps: list[Step],
 ) -> Money:
     loan = loans.student_loan + loans.postgraduate_loan
+    back = (inputs.pension_given_back or _NOTHING_BACK).employee
     other = Money.total(amount for _purpose, amount in inputs.other_deductions)
     taken = tax.tax + insurance.employee + loan + pension_taken + other
-    left = inputs.pay - taken
+    left = inputs.pay + back - taken
     if left.pence < 0:
         raise EntryError(
             what=_("Deductions of {taken} come to more than the pay of {pay}.").format(
@@ -200,11 +224,12 @@ def _net_pay(
         (N_("for the pension"), pension_taken),
         (N_("other deductions"), other),
     )
-    if not refund and not inputs.expenses and not inputs.redundancy_pay:
+    if not refund and not inputs.expenses and not inputs.redundancy_pay and not back:
         steps.append(Step(_NET, (inputs.pay, lowers), net_pay))
         return net_pay
     raises: Amounts = (
         (N_("of tax given back"), abs(tax.tax) if refund else NOTHING),
+        (N_("of pension given back"), back),
         (N_("of expenses given back"), inputs.expenses),
         (N_("of redundancy pay"), inputs.redundancy_pay),
     )
@@ -212,6 +237,42 @@ def _net_pay(
     return net_pay
 
 
+_NOTHING_BACK = PensionGivenBack(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
+
+_REFUND = Rule(
+    id="pension.refund",
+    title=N_("Pension contributions given back"),
+    sentence=N_(
+        "Who opts out in time counts as never having been a member. What was taken from pay "
+        "before, {result}, is given back."
+    ),
+    names=(),
+    source="Pensions Act 2008, section 8; Automatic Enrolment Regulations 2010, regulation 11",
+    rounding=EXACT,
+)
+_REFUND_BEFORE_TAX = Rule(
+    id="pension.refund_before_tax",
+    title=N_("Pension contributions given back"),
+    sentence=N_(
+        "Who opts out in time counts as never having been a member. What was taken from pay "
+        "before, {result}, is given back. Of that, {untaxed} was not taxed when it was taken, and "
+        "is taxed now."
+    ),
+    names=("untaxed",),
+    source="Pensions Act 2008, section 8; Automatic Enrolment Regulations 2010, regulation 11",
+    rounding=EXACT,
+)
+_REFUND_EMPLOYER = Rule(
+    id="pension.refund_employer",
+    title=N_("The employer’s pension contributions come back"),
+    sentence=N_(
+        "The pension provider gives the employer’s share back, {result}. The tax relief of "
+        "{relief} goes back to HMRC."
+    ),
+    names=("relief",),
+    source="Automatic Enrolment Regulations 2010, regulation 11",
+    rounding=EXACT,
+)
 _NET = Rule(
     id="pay.net",
     title=N_("Pay in hand"),

@@ -27,6 +27,7 @@ from dpemployer.payroll.people import (
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
+from dpemployer.services.pension_records import pensions_before
 from dpemployer.services.reading import live_payslips, terms_of
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def draft_pays(
     people = assistants_of(reading, employments)
     terms = terms_of(reading, ids)
     openings = _openings(reading, ids, TaxYear.of(run.pay_date))
+    pensions = pensions_before(reading, terms, run.pay_date, left_out)
     found = []
     for employment in employments:
         sheet = sheets.get(employment.id)
@@ -151,6 +153,7 @@ def draft_pays(
                 holiday=holiday_before(reading, employment, run.last_day, left_out),
                 paid_weeks=_paid_weeks(reading, employment, worked, run.last_day, left_out),
                 other_employments=_other_employments(reading, employment, run.pay_date),
+                pension=pensions[employment.id],
             )
         )
     return tuple(found)

@@ -48,6 +48,7 @@ from dpemployer.services.pay_rows import (
     year_row,
 )
 from dpemployer.services.paydays import payday_of, unpaid_periods
+from dpemployer.services.pension_records import pension_owed, record_pension, take_back_pension
 from dpemployer.services.reading import live_payslips
 from dpemployer.services.rows import (
     Commitment,
@@ -65,7 +66,7 @@ from dpemployer.services.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from dpemployer.payroll.holiday import HolidayBalance
     from dpemployer.payroll.pay_run import PayRunResult, WorkedPay
@@ -249,7 +250,7 @@ class PayRuns:
             slips = [_issue(tx, run, pay) for pay in result.pays]
             tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
             owe_wages(tx, run, slips)
-            owe_pension(tx, run, _pension_owed(run, result.pays))
+            owe_pension(tx, run, pension_owed(tx, slips))
             settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), run)
             commitments = tx.find(Commitment, pay_run_id=run.id)
         return PayRunFinalised(run.id, len(slips), result.net_pay, commitments)
@@ -392,17 +393,8 @@ def _issue(tx: Change, run: PayRun, pay: WorkedPay) -> Payslip:
     slip = replace(slip, id=tx.add(slip))
     for ending, (minutes, amount) in pay.weeks.items():
         tx.add(PaidWeek(0, slip.employment_id, ending, minutes, amount, slip.id))
+    record_pension(tx, slip, pay)
     return slip
-
-
-def _pension_owed(run: PayRun, pays: Iterable[WorkedPay]) -> Mapping[str, Money]:
-    """Add up what each pension provider is owed, both shares together."""
-    owed: dict[str, Money] = defaultdict(lambda: Money(0))
-    for pay in pays:
-        membership = pay.draft.terms.pension_on(run.pay_date)
-        if membership is not None:
-            owed[membership.provider] += pay.result.employee_pension + pay.result.employer_pension
-    return owed
 
 
 def _refuse_correction(tx: Change, run: PayRun) -> None:
@@ -434,6 +426,7 @@ def _take_back_payslip(tx: Change, slip: Payslip, reversal: PayRun) -> None:
     mirrored = tx.add(mirror_image(slip, reversal.id))
     for week in tx.find(PaidWeek, payslip_id=slip.id):
         tx.add(replace(week, id=0, minutes=-week.minutes, pay=-week.pay, payslip_id=mirrored))
+    take_back_pension(tx, slip, mirrored)
 
 
 def _year_row(reading: Reading, employment_id: int, on: date) -> YearToDateRow:

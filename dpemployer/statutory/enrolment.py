@@ -286,7 +286,7 @@ _OPT_OUT = Rule(
     rounding=COUNTED,
 )
 _REFUND = Rule(
-    id="pension.refund",
+    id="pension.refund_due",
     title=N_("Giving back what was taken"),
     sentence=N_(
         "They opted out on {opted_out_on}. Everything taken from their pay is given back within "

@@ -62,6 +62,15 @@ from dpemployer.bookkeeping.papers import (
 )
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.money import Money
+from dpemployer.payroll.enrolment import (
+    EnrolmentEvent,
+    EnrolmentKind,
+    PensionArrangement,
+    PensionContribution,
+    PensionDuty,
+    PensionDutyKind,
+    PensionLetter,
+)
 from dpemployer.payroll.household import (
     EmployerScheme,
     OpeningHousehold,
@@ -93,6 +102,7 @@ from dpemployer.payroll.people import (
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.periods import PayFrequency
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
+from dpemployer.statutory.pensions import WorkerCategory
 from dpemployer.store.types import (
     Clock,
     Day,
@@ -364,7 +374,61 @@ _keeps(
     number("employee_percent"),
     number("employer_percent"),
     day("to_day", optional=True),
+    yes_no("minimum_applies"),
     _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    EnrolmentEvent,
+    "enrolment_event",
+    link("employment_id", "employment"),
+    choice("kind", EnrolmentKind),
+    day("day"),
+    day("until", optional=True),
+    choice("letter", PensionLetter, optional=True),
+    link("payslip_id", "payslip", optional=True),
+    text("note"),
+    _rule("days_in_order", "until IS NULL OR until >= day"),
+)
+
+_keeps(
+    PensionArrangement,
+    "pension_arrangement",
+    day("from_day"),
+    text("provider"),
+    text("reference"),
+    text("worker_group"),
+    text("contact"),
+    choice("basis", PensionBasis),
+    choice("relief", PensionRelief),
+    number("employee_percent"),
+    number("employer_percent"),
+    UniqueConstraint("from_day"),
+)
+
+_keeps(
+    PensionDuty,
+    "pension_duty",
+    choice("kind", PensionDutyKind),
+    day("day"),
+    text("note"),
+)
+
+_keeps(
+    PensionContribution,
+    "pension_contribution",
+    link("employment_id", "employment"),
+    link("membership_id", "pension_membership"),
+    link("payslip_id", "payslip"),
+    day("pay_date"),
+    text("provider"),
+    money("pensionable"),
+    money("employee"),
+    money("relief_added"),
+    money("employer"),
+    number("employee_percent"),
+    number("employer_percent"),
+    Index(None, "pay_date"),
 )
 
 _keeps(
@@ -508,6 +572,7 @@ _keeps(
     structured("workings", tuple[ExplainedStep, ...], digested=True),
     long_text("inputs"),
     link("reverses_id", "payslip", optional=True, once=True),
+    choice("pension_category", WorkerCategory, optional=True),
     _rule("days_in_order", "last_day >= first_day"),
     _rule(
         "net_pay_adds_up",

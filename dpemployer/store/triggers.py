@@ -4,7 +4,8 @@ Always final: the audit log and the book's identity; a payslip, an issued docume
 return and its reopening, the bytes of a paper, an entry that was voided.
 
 Final from a moment: a pay run, once its status says so (its payslips go in while it is a
-draft), and with it the weeks it paid for and what it left owing; entries, their parts, statement
+draft), and with it the weeks it paid for, the pension contributions it took and what it left
+owing; entries, their parts, statement
 lines and the papers that prove them, once a return is signed for their day and for as long as it
 has not been opened again.
 
@@ -190,6 +191,8 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("paid_week", "UPDATE", "OLD.payslip_id IS NOT NULL", "payslip"),
     ("paid_week", "DELETE", "OLD.payslip_id IS NOT NULL", "payslip"),
+    ("pension_contribution", "UPDATE", _ALWAYS, "payslip"),
+    ("pension_contribution", "DELETE", _ALWAYS, "payslip"),
     (
         "commitment",
         "UPDATE",

@@ -314,17 +314,6 @@ def test_an_ordinary_pay_run_has_nothing_in_the_way() -> None:
         (
             {
                 "terms": terms(
-                    pensions=(
-                        PensionMembership(1, 1, date(2026, 4, 6), "NEST", to_day=date(2026, 5, 1)),
-                    )
-                )
-            },
-            "has_left_pension",
-            Severity.NOTE,
-        ),
-        (
-            {
-                "terms": terms(
                     pensions=(PensionMembership(1, 1, MONDAY, "NEST", employer_percent=Decimal(2)),)
                 )
             },
@@ -394,6 +383,16 @@ def test_what_there_is_to_look_at(changes: dict[str, Any], code: str, severity: 
         ),
         ({"terms": terms(pensions=(PensionMembership(1, 1, MONDAY, "NEST"),))}, "must_be_enrolled"),
         ({"shifts": (a_shift(minutes=60),)}, "must_be_enrolled"),
+        (
+            {
+                "terms": terms(
+                    pensions=(
+                        PensionMembership(1, 1, date(2026, 4, 6), "NEST", to_day=date(2026, 5, 1)),
+                    )
+                )
+            },
+            "must_be_enrolled",
+        ),
         (
             {"terms": terms(a_rate("13.20", PayType.EXPENSES, "Bus"), a_rate())},
             "mileage_above_approved",

@@ -154,6 +154,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pay_run_pay_date"), ["pay_date"], unique=False)
 
     op.create_table(
+        "pension_arrangement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("worker_group", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("relief", sa.Text(), nullable=False),
+        sa.Column("employee_percent", sa.Text(), nullable=False),
+        sa.Column("employer_percent", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pension_arrangement")),
+        sa.UniqueConstraint("from_day", name=op.f("uq_pension_arrangement_from_day")),
+    )
+    op.create_table(
+        "pension_duty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pension_duty")),
+    )
+    op.create_table(
         "personal_assistant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("first_names", sa.Text(), nullable=False),
@@ -646,6 +669,7 @@ def upgrade() -> None:
         sa.Column("workings", sa.Text(), nullable=False),
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("pension_category", sa.Text(), nullable=True),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_payslip_days_in_order")),
         sa.CheckConstraint(
             "net_pay = gross_pay + expenses + redundancy_pay - tax - employee_ni - student_loan - postgraduate_loan - employee_pension - other_deductions",
@@ -716,6 +740,7 @@ def upgrade() -> None:
         sa.Column("employee_percent", sa.Text(), nullable=False),
         sa.Column("employer_percent", sa.Text(), nullable=False),
         sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("minimum_applies", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "to_day IS NULL OR to_day >= from_day", name=op.f("ck_pension_membership_days_in_order")
         ),
@@ -851,6 +876,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "enrolment_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("letter", sa.Text(), nullable=True),
+        sa.Column("payslip_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "until IS NULL OR until >= day", name=op.f("ck_enrolment_event_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_enrolment_event_employment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payslip_id"], ["payslip.id"], name=op.f("fk_enrolment_event_payslip_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_event")),
+    )
+    with op.batch_alter_table("enrolment_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enrolment_event_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_enrolment_event_payslip_id"), ["payslip_id"], unique=False
+        )
+
+    op.create_table(
         "ledger_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -933,6 +987,47 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_paid_week_payslip_id"), ["payslip_id"], unique=False)
+
+    op.create_table(
+        "pension_contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("payslip_id", sa.Integer(), nullable=False),
+        sa.Column("pay_date", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("pensionable", sa.Integer(), nullable=False),
+        sa.Column("employee", sa.Integer(), nullable=False),
+        sa.Column("relief_added", sa.Integer(), nullable=False),
+        sa.Column("employer", sa.Integer(), nullable=False),
+        sa.Column("employee_percent", sa.Text(), nullable=False),
+        sa.Column("employer_percent", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_pension_contribution_employment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["pension_membership.id"],
+            name=op.f("fk_pension_contribution_membership_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["payslip_id"], ["payslip.id"], name=op.f("fk_pension_contribution_payslip_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pension_contribution")),
+    )
+    with op.batch_alter_table("pension_contribution", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pension_contribution_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pension_contribution_membership_id"), ["membership_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pension_contribution_pay_date"), ["pay_date"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pension_contribution_payslip_id"), ["payslip_id"], unique=False
+        )
 
     op.create_table(
         "shift",
