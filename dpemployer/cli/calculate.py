@@ -23,6 +23,8 @@ KINDS = (
     "pension",
     "minimum-wage",
     "p32",
+    "ssp",
+    "parental-pay",
     "payroll-year",
     "redundancy",
     "working-time",
