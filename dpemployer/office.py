@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dpemployer.services.access import Access
     from dpemployer.services.agenda import Agenda
     from dpemployer.services.checks import Checks
+    from dpemployer.services.hmrc import Hmrc
     from dpemployer.services.ledger import Ledger
     from dpemployer.services.opening import Opening
     from dpemployer.services.papers import Papers
@@ -337,6 +338,13 @@ class Office:
         from dpemployer.services.safety import Safety
 
         return Safety(self.book, self._access)
+
+    @cached_property
+    def hmrc(self) -> Hmrc:
+        """What HMRC is told, and the records kept for it."""
+        from dpemployer.services.hmrc import Hmrc
+
+        return Hmrc(self.book, self.rates)
 
     @cached_property
     def checks(self) -> Checks:

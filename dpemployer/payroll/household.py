@@ -62,6 +62,8 @@ class EmployerScheme:
     nation: Nation = Nation.ENGLAND
     pension_provider: str = ""
     pension_due_day: int = 22
+    files_on_paper: bool = False
+    """HMRC has agreed that this employer, who arranges care, need not file online."""
 
 
 @dataclass(frozen=True, slots=True)

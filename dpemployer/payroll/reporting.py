@@ -36,6 +36,8 @@ class ReportKind(StrEnum):
     """The employer payment summary (EPS) of one tax month."""
     QUARTER = "quarter"
     """The paper form of one quarter, for an employer who is exempt from filing online."""
+    YEAR = "year"
+    """That the tax year is finished, when no payday's report said so."""
     P60 = "p60"
     """The end-of-year certificate, given to somebody employed on 5 April."""
 
@@ -80,6 +82,8 @@ class Told:
     reference: str = ""
     """What came back: the receipt or its reference."""
     note: str = ""
+    final: bool = False
+    """It also said that it was the last report of the tax year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class NiOfYear:
 
     id: int
     tax_year: str
-    amount: Money = NOTHING
+    total: Money = NOTHING
     """Employees' and employer's together, before the Employment Allowance."""
     source: str = ""
 

@@ -99,7 +99,17 @@ from dpemployer.payroll.people import (
     StudentLoanHeld,
     TaxCodeHeld,
 )
+from dpemployer.payroll.reporting import (
+    AllowanceAnswer,
+    HoursBand,
+    HowTold,
+    NiOfYear,
+    ReportedJob,
+    ReportKind,
+    Told,
+)
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.payroll.year_end import NewYearCodes
 from dpemployer.periods import PayFrequency
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
 from dpemployer.statutory.pensions import WorkerCategory
@@ -265,6 +275,7 @@ _keeps(
     choice("nation", Nation),
     text("pension_provider"),
     whole("pension_due_day"),
+    yes_no("files_on_paper"),
     _rule("pension_due_day", "pension_due_day BETWEEN 1 AND 31"),
     UniqueConstraint("from_day"),
 )
@@ -603,6 +614,68 @@ _keeps(
         "postgraduate_loan",
     ),
     Index(None, "pay_date"),
+)
+
+# ── telling HMRC ─────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Told,
+    "told",
+    choice("kind", ReportKind),
+    text("tax_year"),
+    day("told_on"),
+    text("told_by"),
+    choice("how", HowTold),
+    whole("number"),
+    link("pay_run_id", "pay_run", optional=True),
+    link("employment_id", "employment", optional=True),
+    text("reference"),
+    text("note"),
+    yes_no("final"),
+    _rule("number", "number BETWEEN 0 AND 12"),
+    Index(None, "tax_year"),
+)
+
+_keeps(
+    ReportedJob,
+    "reported_job",
+    link("employment_id", "employment", once=True),
+    text("sex"),
+    choice("hours_band", HoursBand, optional=True),
+    yes_no("irregular"),
+    _rule("sex", "sex IN ('', 'M', 'F')"),
+)
+
+_keeps(
+    NiOfYear,
+    "ni_of_year",
+    text("tax_year"),
+    money("total"),
+    text("source"),
+    _rule("not_below_nothing", "total >= 0"),
+    UniqueConstraint("tax_year"),
+)
+
+_keeps(
+    AllowanceAnswer,
+    "allowance_answer",
+    text("tax_year"),
+    day("answered_on"),
+    yes_no("needs_care"),
+    yes_no("only_care"),
+    yes_no("connected"),
+    yes_no("claimed_elsewhere"),
+    text("answered_by"),
+    UniqueConstraint("tax_year"),
+)
+
+_keeps(
+    NewYearCodes,
+    "new_year_codes",
+    text("tax_year"),
+    day("done_on"),
+    structured("tax_code_ids", tuple[int, ...]),
+    UniqueConstraint("tax_year"),
 )
 
 # ── the account ──────────────────────────────────────────────────────────────────────

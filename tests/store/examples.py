@@ -18,12 +18,14 @@ from dpemployer.bookkeeping.papers import PaperLink
 from dpemployer.money import Money
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.reporting import ReportedJob
 from dpemployer.store import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FIXED: Mapping[type, Mapping[str, Any]] = {
+    ReportedJob: {"sex": "F"},
     PayRun: {"status": PayRunStatus.DRAFT, "finalised_at": None},
     Payslip: {
         "gross_pay": Money(100_000),

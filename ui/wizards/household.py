@@ -285,6 +285,7 @@ class SchemeStep(Step):
             ),
         )
         self._scheme_id = 0
+        self._pension_due_day = 22
         add = self.form.add
         self.paye = add(
             "paye",
@@ -314,6 +315,16 @@ class SchemeStep(Step):
                 hint=_("Small employers may. Without a tick, it is every month."),
             ),
         )
+        self.on_paper = add(
+            "on_paper",
+            TickEntry(
+                _("HMRC has agreed that I tell it on paper"),
+                hint=_(
+                    "Somebody who employs people for their own or a family member’s care may ask "
+                    "for this. Without a tick, HMRC is told online on each payday."
+                ),
+            ),
+        )
         self.allowance = add(
             "allowance",
             TickEntry(
@@ -341,6 +352,8 @@ class SchemeStep(Step):
         if schemes:
             scheme: EmployerScheme = schemes[-1]
             self._scheme_id = scheme.id
+            self._pension_due_day = scheme.pension_due_day
+            self.on_paper.set_value(scheme.files_on_paper)
             self.paye.set_value(paye_reference_shown(scheme.paye_reference))
             self.accounts.set_value(scheme.accounts_office_reference)
             self.nation.set_value(scheme.nation)
@@ -367,4 +380,6 @@ class SchemeStep(Step):
             claims_employment_allowance=self.allowance.read(),
             nation=self.nation.answer(),
             pension_provider=self.provider.value(),
+            pension_due_day=self._pension_due_day,
+            files_on_paper=bool(self.on_paper.read()),
         )

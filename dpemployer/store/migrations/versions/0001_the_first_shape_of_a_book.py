@@ -24,6 +24,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_account_key")),
     )
     op.create_table(
+        "allowance_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tax_year", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Text(), nullable=False),
+        sa.Column("needs_care", sa.Integer(), nullable=False),
+        sa.Column("only_care", sa.Integer(), nullable=False),
+        sa.Column("connected", sa.Integer(), nullable=False),
+        sa.Column("claimed_elsewhere", sa.Integer(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allowance_answer")),
+        sa.UniqueConstraint("tax_year", name=op.f("uq_allowance_answer_tax_year")),
+    )
+    op.create_table(
         "audit_event",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
@@ -55,6 +68,7 @@ def upgrade() -> None:
         sa.Column("nation", sa.Text(), nullable=False),
         sa.Column("pension_provider", sa.Text(), nullable=False),
         sa.Column("pension_due_day", sa.Integer(), nullable=False),
+        sa.Column("files_on_paper", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "pension_due_day BETWEEN 1 AND 31", name=op.f("ck_employer_scheme_pension_due_day")
         ),
@@ -87,6 +101,25 @@ def upgrade() -> None:
             batch_op.f("ix_issued_document_kind_subject_id"), ["kind", "subject_id"], unique=False
         )
 
+    op.create_table(
+        "new_year_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tax_year", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Text(), nullable=False),
+        sa.Column("tax_code_ids", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_new_year_codes")),
+        sa.UniqueConstraint("tax_year", name=op.f("uq_new_year_codes_tax_year")),
+    )
+    op.create_table(
+        "ni_of_year",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tax_year", sa.Text(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.CheckConstraint("total >= 0", name=op.f("ck_ni_of_year_not_below_nothing")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ni_of_year")),
+        sa.UniqueConstraint("tax_year", name=op.f("uq_ni_of_year_tax_year")),
+    )
     op.create_table(
         "opening_household",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -755,6 +788,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "reported_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("hours_band", sa.Text(), nullable=True),
+        sa.Column("irregular", sa.Integer(), nullable=False),
+        sa.CheckConstraint("sex IN ('', 'M', 'F')", name=op.f("ck_reported_job_sex")),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_reported_job_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reported_job")),
+        sa.UniqueConstraint("employment_id", name=op.f("uq_reported_job_employment_id")),
+    )
+    op.create_table(
         "statement_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("statement_id", sa.Integer(), nullable=False),
@@ -852,6 +899,32 @@ def upgrade() -> None:
             ["employment_id", "first_day"],
             unique=False,
         )
+
+    op.create_table(
+        "told",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("tax_year", sa.Text(), nullable=False),
+        sa.Column("told_on", sa.Text(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("pay_run_id", sa.Integer(), nullable=True),
+        sa.Column("employment_id", sa.Integer(), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("final", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number BETWEEN 0 AND 12", name=op.f("ck_told_number")),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_told_employment_id")
+        ),
+        sa.ForeignKeyConstraint(["pay_run_id"], ["pay_run.id"], name=op.f("fk_told_pay_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
+    )
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_told_employment_id"), ["employment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_told_pay_run_id"), ["pay_run_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_told_tax_year"), ["tax_year"], unique=False)
 
     op.create_table(
         "commitment_share",

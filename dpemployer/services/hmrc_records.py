@@ -1,0 +1,222 @@
+"""What is kept about HMRC and never sent: the P32, the deductions record, P60 figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dpemployer.findings import Finding, Severity
+from dpemployer.i18n import _, long_date
+from dpemployer.identifiers import NINO
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.allowance import is_small_employer, quarterly_test
+from dpemployer.payroll.deductions_record import record_lines, record_totals
+from dpemployer.payroll.p32 import p32_of_month, p32_together
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.reporting import NiOfYear, ReportKind, Told, p60_due
+from dpemployer.payroll.year_end import p60_of
+from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.services.hmrc_due import reports_of
+from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, VerdictRow
+from dpemployer.services.hmrc_sheets import began_on, year_of
+from dpemployer.services.owed import hmrc_months, opening_hmrc
+from dpemployer.services.reading import put, terms_of
+from dpemployer.workings import explain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dpemployer.payroll.allowance import Verdict
+    from dpemployer.statutory.rates import RateBook
+    from dpemployer.store.book import Book
+    from dpemployer.store.reading import Reading
+
+
+class Records:
+    """The records of one book."""
+
+    _book: Book
+    _rates: RateBook
+
+    # ── P32 ──
+
+    def p32(self, year: TaxYear) -> tuple[P32Row, ...]:
+        """Return the twelve tax months of the employer payment record."""
+        with self._book.read() as reading:
+            return _p32_months(reading, self._rates, year)
+
+    def p32_quarters(self, year: TaxYear) -> tuple[P32Row, ...]:
+        """Return the four quarters, each its three months together."""
+        months = self.p32(year)
+        return tuple(_together(months[start : start + 3]) for start in range(0, 12, 3))
+
+    def p32_year(self, year: TaxYear) -> P32Row:
+        """Return the whole tax year."""
+        return _together(self.p32(year))
+
+    def quarterly(self, year: TaxYear, on: date) -> VerdictRow:
+        """Say whether HMRC lets this employer pay by the quarter, by the months worked out."""
+        months = [
+            (_("in tax month {number}").format(number=row.months[0]), row.amount("due"))
+            for row in self.p32(year)
+            if row.last_day < on and any(one.amount for one in row.figures)
+        ]
+        return _verdict(quarterly_test(months, self._rates.for_year(year)), year)
+
+    # ── the small-employer test ──
+
+    def small_employer(self, year: TaxYear) -> VerdictRow | None:
+        """Say whether a tax year's National Insurance makes a small employer.
+
+        Returns None when the book does not hold that year whole and nobody has said what it
+        came to.
+        """
+        with self._book.read() as reading:
+            employee, employer = _class_1(reading, year)
+            said = reading.find_one(NiOfYear, tax_year=str(year))
+            began = began_on(reading)
+        whole = began is None or began < year.first_day
+        rates = self._rates.on(min(year.last_day, self._rates.last_day))
+        if said is not None:
+            return _verdict(is_small_employer(said.total, NOTHING, year, rates), year)
+        if not whole:
+            return None
+        return _verdict(is_small_employer(employee, employer, year, rates), year)
+
+    def set_ni_of_year(self, year: TaxYear, total: Money, source: str) -> int:
+        """Record all Class 1 National Insurance of a year this book does not hold whole."""
+        with self._book.change("Set a year’s National Insurance") as tx:
+            same = tx.find_one(NiOfYear, tax_year=str(year))
+            return put(tx, NiOfYear(same.id if same else 0, str(year), total, source.strip()))
+
+    # ── deductions record ──
+
+    def record(self, employment_id: int, year: TaxYear) -> RecordSheet:
+        """Return the deductions record of one job in a tax year."""
+        with self._book.read() as reading:
+            held = year_of(reading, employment_id, year)
+            name, facts = _about(reading, employment_id)
+        return RecordSheet(
+            employment_id,
+            name,
+            str(year),
+            facts,
+            record_lines(held.slips, held.openings),
+            record_totals(held.slips, held.openings),
+        )
+
+    # ── P60 ──
+
+    def p60s(self, year: TaxYear, on: date) -> tuple[P60Row, ...]:
+        """Return the P60 figures of everybody employed on 5 April."""
+        with self._book.read() as reading:
+            found = reading.find(Employment, between={"started_on": (None, year.last_day)})
+            rows = [
+                _p60(reading, self._rates, one, year, on)
+                for one in found
+                if (one.left_on is None or one.left_on >= year.last_day)
+                and reading.find(Payslip, employment_id=one.id, tax_year=str(year), limit=1)
+            ]
+        return tuple(sorted(rows, key=lambda row: row.name.casefold()))
+
+    def p60(self, employment_id: int, year: TaxYear, on: date) -> P60Row:
+        """Return the P60 figures of one job."""
+        with self._book.read() as reading:
+            employment = reading.get(Employment, employment_id)
+            return _p60(reading, self._rates, employment, year, on)
+
+
+def _p32_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[P32Row, ...]:
+    slips = reading.find(Payslip, tax_year=str(year), order_by=("pay_date", "name", "id"))
+    rows = []
+    for owed in hmrc_months(reading, rates, year):
+        month = owed.month
+        own = [slip for slip in slips if TaxMonth.of(slip.pay_date) == month]
+        rows.append(
+            P32Row(
+                tax_year=str(year),
+                months=(month.number,),
+                first_day=month.first_day,
+                last_day=month.last_day,
+                figures=p32_of_month(own, owed.payment, opening_hmrc(reading, month)),
+                due_on=owed.due_on,
+            )
+        )
+    return tuple(rows)
+
+
+def _together(months: tuple[P32Row, ...]) -> P32Row:
+    named = [
+        (_("in tax month {number}").format(number=row.months[0]), row.figures) for row in months
+    ]
+    return P32Row(
+        tax_year=months[0].tax_year,
+        months=tuple(number for row in months for number in row.months),
+        first_day=months[0].first_day,
+        last_day=months[-1].last_day,
+        figures=p32_together(named),
+        due_on=months[-1].due_on,
+    )
+
+
+def _class_1(reading: Reading, year: TaxYear) -> tuple[Money, Money]:
+    employee, employer = reading.sums(Payslip, ("employee_ni", "employer_ni"), tax_year=str(year))
+    return employee, employer
+
+
+def _verdict(verdict: Verdict, year: TaxYear) -> VerdictRow:
+    return VerdictRow(verdict.yes, explain(verdict.workings, year.last_day), verdict.findings)
+
+
+def _about(reading: Reading, employment_id: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return whose record it is, and what stands at its head."""
+    employment = reading.get(Employment, employment_id)
+    person = reading.get(PersonalAssistant, employment.assistant_id)
+    facts = (
+        (_("Name"), person.name),
+        (_("National Insurance number"), NINO.shown(person.nino) if person.nino else ""),
+        (_("Date of birth"), long_date(person.born_on)),
+        (_("Payroll ID"), employment.payroll_id),
+        (_("Started"), long_date(employment.started_on)),
+        (_("Left"), long_date(employment.left_on) if employment.left_on else ""),
+    )
+    return person.name, tuple(fact for fact in facts if fact[1])
+
+
+def _p60(
+    reading: Reading, rates: RateBook, employment: Employment, year: TaxYear, on: date
+) -> P60Row:
+    held = year_of(reading, employment.id, year)
+    name, facts = _about(reading, employment.id)
+    code = terms_of(reading, (employment.id,))[employment.id].tax_code_on(year.last_day)
+    text = "" if code is None else (str(code.code) if code.week1_month1 else code.code.text)
+    told = reading.find_one(
+        Told, kind=ReportKind.P60, tax_year=str(year), employment_id=employment.id
+    )
+    untold = [
+        row
+        for row in reports_of(reading, rates, year, on)
+        if row.kind is ReportKind.PAYDAY and row.told is None and name in row.who
+    ]
+    return P60Row(
+        employment.id,
+        name,
+        str(year),
+        facts,
+        p60_of(held.slips, held.openings, held.p45s, text),
+        p60_due(year, rates.for_year(year)),
+        told,
+        tuple(
+            Finding(
+                Severity.WARNING,
+                "p60_before_told",
+                name,
+                _(
+                    "HMRC has not been told of the payday of {day} yet. Tell it first, so that "
+                    "the P60 says the same as HMRC’s record."
+                ).format(day=long_date(row.day)),
+                "HMRC, RD1: specification for employer substitute forms P60",
+            )
+            for row in untold
+        ),
+    )

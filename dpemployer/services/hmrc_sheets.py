@@ -1,0 +1,329 @@
+"""Gathering what HMRC is told: one payday, one month as a whole, or one quarter on paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dpemployer.i18n import _, long_date
+from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, paye_reference_shown
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.added_up import statutory_names, statutory_of
+from dpemployer.payroll.deductions_record import record_totals
+from dpemployer.payroll.fps_sheet import Reported, SheetItem, SheetPart, sheet_findings, sheet_of
+from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
+from dpemployer.payroll.payday import PayRun
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import Employment, OpeningPay, PersonalAssistant
+from dpemployer.payroll.reporting import ReportedJob, ReportKind, Told
+from dpemployer.payroll.terms import latest_on
+from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.services.hmrc_rows import PersonSheet
+from dpemployer.services.owed import hmrc_months
+from dpemployer.services.reading import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from dpemployer.statutory.rates import RateBook
+    from dpemployer.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfSlips:
+    """Every payslip of one job in one tax year, and what came before the book."""
+
+    slips: tuple[Payslip, ...]
+    openings: tuple[OpeningPay, ...]
+    p45s: tuple[OpeningPay, ...]
+
+
+def year_of(reading: Reading, employment_id: int, year: TaxYear) -> YearOfSlips:
+    """Gather one job's tax year, in the order of its paydays."""
+    slips = reading.find(
+        Payslip,
+        employment_id=employment_id,
+        tax_year=str(year),
+        order_by=("pay_date", "id"),
+    )
+    openings = reading.find(OpeningPay, employment_id=employment_id, tax_year=str(year))
+    p45s = tuple(one for one in openings if one.previous_pay or one.previous_tax)
+    own = tuple(one for one in openings if one not in p45s)
+    return YearOfSlips(slips, own, p45s)
+
+
+def scheme_on(reading: Reading, day: date) -> EmployerScheme | None:
+    """Return how the employer stood with HMRC on a day."""
+    return latest_on(reading.find(EmployerScheme), day)
+
+
+def began_on(reading: Reading) -> date | None:
+    """Return the last day before the book, where it began in the middle."""
+    return max((opening.as_of for opening in reading.find(OpeningHousehold)), default=None)
+
+
+# ── a payday ──
+
+
+def payday_people(
+    reading: Reading, rates: RateBook, run: PayRun, today: date
+) -> tuple[PersonSheet, ...]:
+    """Return what is told about everybody paid on one payday."""
+    slips = reading.find(Payslip, pay_run_id=run.id)
+    told_before = _told_run(reading, run)
+    replaced = {}
+    if told_before is not None:
+        replaced = {
+            slip.employment_id: slip for slip in reading.find(Payslip, pay_run_id=told_before)
+        }
+    sheets = []
+    for slip in slips:
+        year = year_of(reading, slip.employment_id, TaxYear.parse(slip.tax_year))
+        # A correction carries the year as it stands; a payday carries it up to that payday.
+        correcting = slip.employment_id in replaced
+        counted = tuple(
+            one
+            for one in year.slips
+            if one.id <= slip.id and (correcting or one.pay_date <= slip.pay_date)
+        )
+        told = _reported(
+            reading,
+            slip,
+            counted,
+            year,
+            replaces=replaced.get(slip.employment_id),
+            today=today,
+        )
+        sheets.append(
+            PersonSheet(
+                slip.employment_id,
+                slip.name,
+                sheet_of(told, rates.on(slip.pay_date)),
+                sheet_findings(told),
+            )
+        )
+    return tuple(sheets)
+
+
+def _told_run(reading: Reading, run: PayRun) -> int | None:
+    """Return the pay run this one puts right, or takes back, of which HMRC was told."""
+    before = run.corrects_id or run.reverses_id
+    while before is not None:
+        if reading.find(Told, kind=ReportKind.PAYDAY, pay_run_id=before, limit=1):
+            return before
+        before = reading.get(PayRun, before).corrects_id
+    return None
+
+
+def corrects_told(reading: Reading, run: PayRun) -> bool:
+    """Whether HMRC was told other figures for this payday."""
+    return _told_run(reading, run) is not None
+
+
+def _reported(
+    reading: Reading,
+    slip: Payslip,
+    counted: tuple[Payslip, ...],
+    year: YearOfSlips,
+    *,
+    replaces: Payslip | None,
+    today: date,
+) -> Reported:
+    employment = reading.get(Employment, slip.employment_id)
+    terms = terms_of(reading, (employment.id,))[employment.id]
+    left = employment.left_on
+    earlier = tuple(
+        one
+        for one in year.slips
+        if one.id < slip.id and one.pay_run_id != slip.pay_run_id and one.reverses_id is None
+    )
+    told_runs = {
+        told.pay_run_id
+        for told in reading.find(Told, kind=ReportKind.PAYDAY, tax_year=slip.tax_year)
+    }
+    told_days = [one.pay_date for one in year.slips if one.pay_run_id in told_runs]
+    return Reported(
+        person=reading.get(PersonalAssistant, employment.assistant_id),
+        employment=employment,
+        job=job_of(reading, employment.id),
+        slip=slip,
+        year=counted,
+        openings=year.openings,
+        starts=replaces is None and is_start(reading, employment, slip),
+        has_left=left is not None and (left <= slip.last_day or left <= slip.pay_date),
+        left_before=left is not None
+        and any(one.last_day >= left and one.pay_date < slip.pay_date for one in earlier),
+        loan_plan=terms.loan_plan_on(slip.pay_date),
+        postgraduate_loan=terms.postgraduate_loan_on(slip.pay_date),
+        replaces=replaces,
+        last_told_payday=max(told_days, default=None),
+        year_is_over=today > TaxYear.parse(slip.tax_year).last_day,
+    )
+
+
+def job_of(reading: Reading, employment_id: int) -> ReportedJob:
+    """Return what HMRC asks about a job beside its terms, as far as it is known."""
+    found = reading.find_one(ReportedJob, employment_id=employment_id)
+    return found or ReportedJob(0, employment_id)
+
+
+def is_start(reading: Reading, employment: Employment, slip: Payslip) -> bool:
+    """Whether HMRC hears of a job for the first time with a payslip.
+
+    A job that began before the book was told of then. A payslip that was taken back before HMRC
+    was told of it does not count.
+    """
+    began = began_on(reading)
+    if began is not None and employment.started_on <= began:
+        return False
+    earlier = reading.rows(
+        Payslip,
+        ("pay_run_id", "pay_date", "id"),
+        employment_id=employment.id,
+        between={"pay_date": (None, slip.pay_date)},
+    )
+    reversed_runs = {
+        run for (run,) in reading.rows(PayRun, ("reverses_id",), not_none=("reverses_id",))
+    }
+    reversals = {run for (run,) in reading.rows(PayRun, ("id",), not_none=("reverses_id",))}
+    told = {run for (run,) in reading.rows(Told, ("pay_run_id",), kind=ReportKind.PAYDAY)}
+    return not any(
+        (day, slip_id) < (slip.pay_date, slip.id)
+        and run != slip.pay_run_id
+        and run not in reversals
+        and (run in told or run not in reversed_runs)
+        for run, day, slip_id in earlier
+    )
+
+
+# ── a month as a whole ──
+
+
+def recovered_to_date(reading: Reading, rates: RateBook, month: TaxMonth) -> tuple[Money, Money]:
+    """Return parental pay got back and the compensation on it, from 6 April to a month's end."""
+    months = hmrc_months(reading, rates, month.year)[: month.number]
+    return (
+        Money.total(owed.payment.statutory_recovered for owed in months),
+        Money.total(owed.payment.ni_compensation for owed in months),
+    )
+
+
+def recovered_parts(reading: Reading, rates: RateBook, month: TaxMonth) -> tuple[SheetItem, ...]:
+    """Return what is told of parental pay got back, each payment to date by itself."""
+    paid: dict[str, Money] = defaultdict(lambda: NOTHING)
+    for slip in reading.find(
+        Payslip,
+        tax_year=str(month.year),
+        between={"pay_date": (month.year.first_day, month.last_day)},
+    ):
+        for key, _name in statutory_names():
+            paid[key] += statutory_of(slip, key)
+    recovered, extra = recovered_to_date(reading, rates, month)
+    items = [
+        SheetItem(
+            f"paid_{key}",
+            _("{payment} paid to date").format(payment=name),
+            str(paid[key]),
+            _("HMRC asks what was got back of each payment, from 6 April on."),
+        )
+        for key, name in statutory_names()
+        if paid[key]
+    ]
+    if recovered or extra:
+        items.append(
+            SheetItem("recovered", _("Got back to date, all payments together"), str(recovered))
+        )
+        items.append(SheetItem("compensation", _("Compensation to date"), str(extra)))
+    return tuple(items)
+
+
+def employer_part(scheme: EmployerScheme | None) -> SheetPart:
+    """Return who the employer is to HMRC."""
+    items = (
+        ()
+        if scheme is None
+        else (
+            SheetItem(
+                "paye",
+                _("Employer PAYE reference"),
+                paye_reference_shown(scheme.paye_reference) or _("not in this book yet"),
+            ),
+            SheetItem(
+                "office",
+                _("Accounts Office reference"),
+                ACCOUNTS_OFFICE_REFERENCE.shown(scheme.accounts_office_reference)
+                or _("not in this book yet"),
+            ),
+        )
+    )
+    return SheetPart("employer", _("You, to HMRC"), items)
+
+
+# ── a quarter on paper ──
+
+
+def quarter_people(
+    reading: Reading,
+    rates: RateBook,
+    year: TaxYear,
+    days: tuple[date, date],
+    today: date,
+) -> tuple[PersonSheet, ...]:
+    """Return what goes on the quarterly form of each person paid between two days."""
+    first, last = days
+    found: Mapping[int, list[Payslip]] = _by_job(
+        reading.find(
+            Payslip,
+            tax_year=str(year),
+            between={"pay_date": (first, last)},
+            order_by=("pay_date", "id"),
+        )
+    )
+    sheets = []
+    for employment_id, slips in found.items():
+        own = year_of(reading, employment_id, year)
+        counted = tuple(one for one in own.slips if one.pay_date <= last)
+        # The last payslip that stands says which code and letter are in use.
+        standing = [one for one in slips if one.reverses_id is None] or slips
+        told = _reported(reading, standing[-1], counted, own, replaces=None, today=today)
+        told = _starting_in(reading, told, slips)
+        parts = [
+            part
+            for part in sheet_of(told, rates.on(standing[-1].pay_date))
+            if part.key in {"person", "starting", "leaving", "to_date"}
+            or part.key.startswith("ni_")
+        ]
+        place = 2 if parts[1:2] and parts[1].key == "starting" else 1
+        parts.insert(place, _quarter_part(slips, days))
+        sheets.append(
+            PersonSheet(employment_id, slips[-1].name, tuple(parts), sheet_findings(told))
+        )
+    return tuple(sorted(sheets, key=lambda sheet: sheet.name.casefold()))
+
+
+def _by_job(slips: Iterable[Payslip]) -> dict[int, list[Payslip]]:
+    found: dict[int, list[Payslip]] = defaultdict(list)
+    for slip in slips:
+        found[slip.employment_id].append(slip)
+    return found
+
+
+def _starting_in(reading: Reading, told: Reported, slips: Sequence[Payslip]) -> Reported:
+    """Return the same, with the starter's block when any payday of the quarter was the first."""
+    return replace(told, starts=any(is_start(reading, told.employment, slip) for slip in slips))
+
+
+def _quarter_part(slips: Sequence[Payslip], days: tuple[date, date]) -> SheetPart:
+    first, last = days
+    return SheetPart(
+        "quarter",
+        _("{first} to {last}").format(first=long_date(first), last=long_date(last)),
+        tuple(
+            SheetItem(one.key, one.label, one.shown, added=one)
+            for one in record_totals(slips)
+            if one.amount or one.key in {"taxable_pay", "tax", "employee_ni", "employer_ni"}
+        ),
+        _("Everything paid on the paydays of this quarter."),
+    )
