@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _
 from dpemployer.money import Money, Rounding
-from dpemployer.workings import EXACT, Rule, Step
+from dpemployer.workings import EXACT, Rule, Step, dated
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import Rates
@@ -87,7 +87,7 @@ def mileage_paid(
         Step(_APPROVED, (_plain(miles), _plain(before), vehicle.value), approved),
         Step(_TAXABLE if taxable else _ALL_FREE, (paid, approved), taxable),
     )
-    return MileagePaid(paid, tax_free, taxable, approved, steps)
+    return MileagePaid(paid, tax_free, taxable, approved, dated(steps, rates.since("mileage")))
 
 
 def _plain(miles: Decimal) -> str:

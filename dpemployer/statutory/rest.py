@@ -203,8 +203,8 @@ DAILY_REST = Rule(
     id="rest.daily",
     title=N_("Rest each day"),
     sentence=N_(
-        "In the 24 hours from {start} the longest rest is {longest}. At least {required} is asked "
-        "for: {result}."
+        "In the 24 hours from {start} the longest rest is {longest}. It should be at least "
+        "{required}: {result}."
     ),
     names=("start", "longest", "required"),
     source=f"{_SOURCE}, regulation 10",
@@ -214,8 +214,8 @@ WEEKLY_REST = Rule(
     id="rest.weekly",
     title=N_("Rest each week"),
     sentence=N_(
-        "In the seven days from {start} the longest rest is {longest}. At least {required} is "
-        "asked for: {result}."
+        "In the seven days from {start} the longest rest is {longest}. It should be at least "
+        "{required}: {result}."
     ),
     names=("start", "longest", "required"),
     source=f"{_SOURCE}, regulation 11",

@@ -148,12 +148,12 @@ def test_every_step_says_what_was_found() -> None:
 
     daily, weekly, break_ = (step.sentence for step in explain(steps))
     assert daily == (
-        "In the 24 hours from 23/11/2026 00:00 the longest rest is 8 h 30 min. At least 11 h is "
-        "asked for: too short."
+        "In the 24 hours from 23/11/2026 00:00 the longest rest is 8 h 30 min. It should be at "
+        "least 11 h: too short."
     )
     assert weekly == (
-        "In the seven days from 23/11/2026 00:00 the longest rest is 22 h. At least 24 h is asked "
-        "for: too short."
+        "In the seven days from 23/11/2026 00:00 the longest rest is 22 h. It should be at least "
+        "24 h: too short."
     )
     assert break_ == (
         "The shift is 7 h long. A shift of more than 4 h 30 min needs a break of 30 min in one "
