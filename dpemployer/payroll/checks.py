@@ -6,15 +6,13 @@ engine's business; whether it is lawful, or likely to surprise somebody, is look
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, hours_and_minutes, long_date
 from dpemployer.money import NOTHING
-from dpemployer.payroll.people import Per, StarterDeclaration
+from dpemployer.payroll.people import StarterDeclaration
 from dpemployer.periods import PayFrequency, TaxYear, tax_week
-from dpemployer.statutory.minimum_wage import check_pay, wage_band
 from dpemployer.statutory.national_insurance import NiCategory
 from dpemployer.statutory.pensions import below_minimum
 from dpemployer.statutory.state_pension_age import letter_findings
@@ -26,12 +24,10 @@ if TYPE_CHECKING:
 
     from dpemployer.money import Money
     from dpemployer.payroll.holiday import HolidayBalance
-    from dpemployer.payroll.pay_elements import Elements
     from dpemployer.payroll.people import Employment, PensionMembership, PersonalAssistant
     from dpemployer.payroll.terms import CodeInUse
     from dpemployer.payroll.timesheet import Shift
     from dpemployer.payroll.year_to_date import YearToDate
-    from dpemployer.statutory.minimum_wage import WageCheck
     from dpemployer.statutory.rates import RateBook, Rates
 
 _NATIONS = {"scotland": TaxNation.SCOTLAND, "wales": TaxNation.WALES}
@@ -55,46 +51,6 @@ def pension_findings(pension: PensionMembership, rates: Rates) -> tuple[Finding,
     if not pension.minimum_applies:
         return ()
     return below_minimum(pension.basis, pension.employee_percent, pension.employer_percent, rates)
-
-
-def wage_check(
-    elements: Elements, person: PersonalAssistant, first_day: date, rates: Rates
-) -> WageCheck:
-    """Compare the pay of a period with the minimum wage.
-
-    The rate for the person's age on the first day of the period counts for all of it. Of a
-    sleep-in only the time awake for work counts; holiday and time paid while not needed count
-    neither as time nor as pay; of an hour at a premium only the basic rate counts as pay.
-    """
-    return check_pay(
-        elements.counted_pay,
-        Fraction(elements.counted_minutes, 60),
-        wage_band(person.born_on, first_day, rates),
-        rates,
-    )
-
-
-def wage_findings(
-    check: WageCheck, employment: Employment, person: PersonalAssistant
-) -> tuple[Finding, ...]:
-    """Say whether the minimum wage is missed; it stops the pay run unless it does not apply."""
-    finding = check.finding(person.name)
-    if finding is None:
-        return ()
-    if not employment.outside_minimum_wage:
-        return (finding,)
-    return (
-        Finding(
-            severity=Severity.NOTE,
-            code="outside_minimum_wage",
-            subject=person.name,
-            message=_(
-                "This pay is {shortfall} under the minimum wage, which does not apply here: "
-                "{reason}. Keep what shows it."
-            ).format(shortfall=check.shortfall, reason=employment.outside_minimum_wage),
-            source=finding.source,
-        ),
-    )
 
 
 def code_findings(
@@ -235,27 +191,6 @@ def holiday_findings(balance: HolidayBalance, person: PersonalAssistant) -> tupl
             ).format(over=hours_and_minutes(-balance.left)),
             source="Working Time Regulations 1998, regulations 13 to 15B",
         ),
-    )
-
-
-def mileage_findings(
-    elements: Elements, person: PersonalAssistant, rates: Rates
-) -> tuple[Finding, ...]:
-    """Say when more is given back for a mile than is free of tax."""
-    approved = rates["mileage"].money("car_van_first_10000")
-    return tuple(
-        Finding(
-            severity=Severity.WARNING,
-            code="mileage_above_approved",
-            subject=person.name,
-            message=_(
-                "{rate} a mile is more than the {approved} that is free of tax. The rest is "
-                "taxable pay: pay it as pay, or lower the rate."
-            ).format(rate=line.rate, approved=approved),
-            source="Income Tax (Earnings and Pensions) Act 2003, section 230",
-        )
-        for line in elements.lines
-        if line.per is Per.MILE and line.rate > approved
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpemployer.findings import Finding
-from dpemployer.money import Money
+from dpemployer.money import NOTHING, Money
 from dpemployer.workings import Step
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class Deductions:
     """What is taken from one person's net pay on one payday, each with its purpose."""
 
     lines: tuple[tuple[str, Money], ...] = ()
+    for_employer: Money = NOTHING
+    """Of them, for the employer's own use or benefit: it lowers what the minimum wage counts."""
     steps: tuple[Step, ...] = ()
     findings: tuple[Finding, ...] = ()
 

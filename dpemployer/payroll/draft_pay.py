@@ -13,6 +13,7 @@ from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.terms import Terms
 from dpemployer.payroll.timesheet import Shift, Timesheet
+from dpemployer.payroll.working_time import HomeProvided, WorkingTimeRecord
 from dpemployer.payroll.year_to_date import YearToDate
 
 
@@ -34,6 +35,11 @@ class DraftPay:
     """Further employments of the same person in force on the payday."""
     pension: PensionBefore = field(default_factory=PensionBefore)
     """How they stand with the pension, apart from the terms of a membership."""
+    working_time: WorkingTimeRecord | None = None
+    homes: tuple[HomeProvided, ...] = ()
+    """Homes the employer provides, whenever."""
+    earlier_miles: tuple[Shift, ...] = ()
+    """Mileage earlier in the tax years of the miles in `shifts`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,7 @@ def checked_employment(
             next_step=_("Type how many days after the last day of the period pay is due."),
         )
     _check_pattern(employment)
-    return replace(
-        employment,
-        payroll_id=employment.payroll_id.strip(),
-        outside_minimum_wage=employment.outside_minimum_wage.strip(),
-    )
+    return replace(employment, payroll_id=employment.payroll_id.strip())
 
 
 def _check_pattern(employment: Employment) -> None:

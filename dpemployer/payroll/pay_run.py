@@ -30,12 +30,14 @@ from dpemployer.payroll.holiday import (
     with_weeks,
     worth,
 )
+from dpemployer.payroll.mileage import mileage_findings
 from dpemployer.payroll.pay_elements import Elements, pay_by_week
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import PayslipInputs, PayslipResult
 from dpemployer.payroll.pension_payday import PensionPayday, pension_on_payday
 from dpemployer.payroll.terms import CodeInUse
 from dpemployer.payroll.timesheet import TimesheetStatus, shift_findings
+from dpemployer.payroll.wage_checks import wages_of
 from dpemployer.payroll.work_out import work_out
 from dpemployer.workings import Step
 
@@ -175,16 +177,18 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         ),
     )
     left = balance(employment, run.last_day, with_this)
-    wages = checks.wage_check(elements, draft.assistant, run.first_day, rates.on(run.first_day))
+    wages, about_wages = wages_of(run, draft, elements, taken.for_employer, rates)
     findings = (
         *_timesheet_findings(draft),
         *elements.findings,
         *checks.shift_day_findings(draft.shifts, employment, draft.assistant),
-        *checks.wage_findings(wages, employment, draft.assistant),
+        *about_wages,
         *_standing_findings(run, draft, code, letter, rates),
         *pension.findings,
         *checks.holiday_findings(left, draft.assistant),
-        *checks.mileage_findings(elements, draft.assistant, rates.on(run.pay_date)),
+        *mileage_findings(
+            draft.shifts, draft.earlier_miles, draft.terms.rates, draft.assistant, rates
+        ),
         *checks.nothing_paid_findings(elements.gross, draft.assistant),
         *taken.findings,
         *result.findings,

@@ -152,8 +152,6 @@ class Employment:
     """Contracted, for regular hours."""
     how_paid: str = ""
     """How net pay reaches the person, as the payslip says it: bank transfer, cheque, cash."""
-    outside_minimum_wage: str = ""
-    """Why the minimum wage does not apply (family who live in the employer's home, say)."""
 
     @property
     def schedule(self) -> PaySchedule:

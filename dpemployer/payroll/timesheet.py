@@ -65,6 +65,9 @@ class Shift:
     started: time | None = None
     ended: time | None = None
     break_minutes: int = 0
+    """Unpaid, in one go."""
+    paid_break_minutes: int = 0
+    """The longest break in one go that is paid as work."""
     awake_minutes: int = 0
     """Of a sleep-in: time awake for the purpose of working."""
     quantity: int = 0
@@ -106,7 +109,13 @@ def _minute_of_day(clock: time) -> int:
 
 
 def _refuse_the_impossible(shift: Shift) -> None:
-    counts = (shift.break_minutes, shift.awake_minutes, shift.quantity, shift.amount.pence)
+    counts = (
+        shift.break_minutes,
+        shift.paid_break_minutes,
+        shift.awake_minutes,
+        shift.quantity,
+        shift.amount.pence,
+    )
     if any(count < 0 for count in counts):
         raise EntryError(
             what=_("Something on {day} is less than nothing.").format(day=long_date(shift.day)),

@@ -25,6 +25,7 @@ from dpemployer.payroll.people import (
     PersonalAssistant,
 )
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.payroll.working_time import HomeProvided, WorkingTimeRecord
 from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
 from dpemployer.services.pension_records import pensions_before
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dpemployer.store.reading import Reading
 
 _A_DAY = timedelta(days=1)
+_LONGEST_PERIOD = timedelta(days=31)
 _LOOK_BACK = timedelta(weeks=110)
 """As far as the holiday average looks from any day of a pay period, and a little over."""
 _HOLIDAY_FIGURES = (
@@ -135,6 +137,13 @@ def draft_pays(
     terms = terms_of(reading, ids)
     openings = _openings(reading, ids, TaxYear.of(run.pay_date))
     pensions = pensions_before(reading, terms, run.pay_date, left_out)
+    records = {
+        record.employment_id: record
+        for record in reading.find(WorkingTimeRecord, any_of={"employment_id": ids})
+    }
+    homes: dict[int, list[HomeProvided]] = defaultdict(list)
+    for home in reading.find(HomeProvided, any_of={"employment_id": ids}):
+        homes[home.employment_id].append(home)
     found = []
     for employment in employments:
         sheet = sheets.get(employment.id)
@@ -154,6 +163,9 @@ def draft_pays(
                 paid_weeks=_paid_weeks(reading, employment, worked, run.last_day, left_out),
                 other_employments=_other_employments(reading, employment, run.pay_date),
                 pension=pensions[employment.id],
+                working_time=records.get(employment.id),
+                homes=tuple(homes[employment.id]),
+                earlier_miles=_earlier_miles(reading, employment, worked, run.first_day),
             )
         )
     return tuple(found)
@@ -165,6 +177,40 @@ def _shifts_of(reading: Reading, sheets: Iterable[Timesheet]) -> Mapping[int, tu
     for shift in reading.find(Shift, any_of={"timesheet_id": ids}, order_by=("day", "started")):
         found[shift.timesheet_id].append(shift)
     return {sheet: tuple(shifts) for sheet, shifts in found.items()}
+
+
+def _earlier_miles(
+    reading: Reading, employment: Employment, shifts: Iterable[Shift], first_day: date
+) -> tuple[Shift, ...]:
+    """Look back over the tax year only when there are miles to pay for."""
+    driven = [shift.day for shift in shifts if _is_mileage(shift)]
+    if not driven:
+        return ()
+    since = TaxYear.of(min(driven)).first_day
+    return mileage_between(reading, employment, since, first_day - _A_DAY)
+
+
+def mileage_between(
+    reading: Reading, employment: Employment, first_day: date, last_day: date
+) -> tuple[Shift, ...]:
+    """Return the mileage of some days."""
+    sheets = reading.rows(
+        Timesheet,
+        ("id",),
+        employment_id=employment.id,
+        between={"first_day": (first_day - _LONGEST_PERIOD, last_day)},
+    )
+    shifts = reading.find(
+        Shift,
+        any_of={"timesheet_id": [sheet_id for (sheet_id,) in sheets]},
+        between={"day": (first_day, last_day)},
+        pay_type=PayType.EXPENSES,
+    )
+    return tuple(shift for shift in shifts if _is_mileage(shift))
+
+
+def _is_mileage(shift: Shift) -> bool:
+    return shift.pay_type is PayType.EXPENSES and shift.quantity > 0
 
 
 def _openings(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -25,11 +26,11 @@ from dpemployer.periods import age_on
 from dpemployer.workings import EXACT, Rule, Step, dated, shown
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dpemployer.statutory.rates import Rates
 
 _SOURCE = "National Minimum Wage Regulations 2015 (SI 2015/621)"
+_LIVED_AS_FAMILY_ENDED = date(2024, 4, 1)
+"""National Minimum Wage (Amendment) (No. 2) Regulations 2023 (SI 2024/75)."""
 _LONGEST_PERIOD = 31
 """A pay reference period is a month at most."""
 
@@ -85,6 +86,24 @@ _FIGURES = {
     WageBand.APPRENTICE: ("apprentice",),
 }
 """The figure for a band, or since the adult rate began at 21 the one that took its place."""
+
+
+class WageExemption(StrEnum):
+    """Why somebody who works may be owed no minimum wage (regulations 57 and 58)."""
+
+    NONE = "none"
+    FAMILY_HOME = "family_home"
+    """Of the employer's family, living in the employer's home and sharing its tasks."""
+    FAMILY_BUSINESS = "family_business"
+    """Living in the employer's home, of the family, and working in the family's business."""
+    LIVED_AS_FAMILY = "lived_as_family"
+    """Not of the family but living as one of it: ended on 1 April 2024."""
+
+    def holds(self, first_day: date) -> bool:
+        """Whether it takes a pay reference period that begins on a day out of the minimum wage."""
+        if self is WageExemption.LIVED_AS_FAMILY:
+            return first_day < _LIVED_AS_FAMILY_ENDED
+        return self is not WageExemption.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ from dpemployer.bookkeeping.papers import (
     SafeguardKind,
 )
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
+from dpemployer.findings import Severity
 from dpemployer.money import Money
 from dpemployer.payroll.enrolment import (
     EnrolmentEvent,
@@ -108,7 +109,15 @@ from dpemployer.payroll.reporting import (
     ReportKind,
     Told,
 )
+from dpemployer.payroll.seen import FindingSeen
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.payroll.working_time import (
+    DomesticService,
+    HomeProvided,
+    RestGiven,
+    WageExemption,
+    WorkingTimeRecord,
+)
 from dpemployer.payroll.year_end import NewYearCodes
 from dpemployer.periods import PayFrequency
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
@@ -321,9 +330,51 @@ _keeps(
     number("hours_per_week", optional=True),
     number("days_per_week", optional=True),
     text("how_paid"),
-    text("outside_minimum_wage"),
     _rule("day_of_month", "day_of_month BETWEEN 1 AND 31"),
     _rule("days_in_order", "left_on IS NULL OR left_on >= started_on"),
+)
+
+_keeps(
+    WorkingTimeRecord,
+    "working_time_record",
+    link("employment_id", "employment", once=True),
+    choice("domestic_service", DomesticService),
+    day("opted_out_on", optional=True),
+    day("opt_out_ends_on", optional=True),
+    day("night_assessment_on", optional=True),
+    yes_no("night_hazard"),
+    whole("other_work_minutes", optional=True),
+    day("other_work_asked_on", optional=True),
+    yes_no("lives_in"),
+    day("right_to_work_until", optional=True),
+    whole("weekly_minutes_allowed", optional=True),
+    choice("wage_exemption", WageExemption),
+    _rule("agreement_in_order", "opt_out_ends_on IS NULL OR opt_out_ends_on > opted_out_on"),
+)
+
+_keeps(
+    HomeProvided,
+    "home_provided",
+    link("employment_id", "employment"),
+    day("from_day"),
+    day("to_day", optional=True),
+    whole("days_a_week"),
+    money("weekly_charge"),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+    _rule("days_a_week", "days_a_week BETWEEN 1 AND 7"),
+    _rule("charge_not_below_nothing", "weekly_charge >= 0"),
+)
+
+_keeps(
+    RestGiven,
+    "rest_given",
+    link("employment_id", "employment"),
+    day("short_day"),
+    day("given_on"),
+    whole("minutes"),
+    text("reason"),
+    _rule("more_than_nothing", "minutes > 0"),
+    _rule("days_in_order", "given_on >= short_day"),
 )
 
 _keeps(
@@ -512,13 +563,15 @@ _keeps(
     clock("started", optional=True),
     clock("ended", optional=True),
     whole("break_minutes"),
+    whole("paid_break_minutes"),
     whole("awake_minutes"),
     whole("quantity"),
     money("amount"),
     text("note"),
     _rule(
         "not_below_nothing",
-        "minutes >= 0 AND break_minutes >= 0 AND awake_minutes >= 0 AND quantity >= 0",
+        "minutes >= 0 AND break_minutes >= 0 AND paid_break_minutes >= 0 AND awake_minutes >= 0"
+        " AND quantity >= 0",
     ),
 )
 
@@ -538,6 +591,21 @@ _keeps(
     _rule("days_in_order", "last_day >= first_day"),
     _rule("final_says_when", "(status = 'final') = (finalised_at IS NOT NULL)"),
     Index(None, "pay_date"),
+)
+
+_keeps(
+    FindingSeen,
+    "finding_seen",
+    link("timesheet_id", "timesheet", optional=True),
+    link("pay_run_id", "pay_run", optional=True),
+    instant("seen_at"),
+    text("seen_by"),
+    choice("severity", Severity),
+    text("code"),
+    text("subject"),
+    text("message"),
+    text("source"),
+    _rule("of_one_thing", "(timesheet_id IS NULL) <> (pay_run_id IS NULL)"),
 )
 
 _keeps(

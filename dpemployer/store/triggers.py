@@ -4,10 +4,9 @@ Always final: the audit log and the book's identity; a payslip, an issued docume
 return and its reopening, the bytes of a paper, an entry that was voided.
 
 Final from a moment: a pay run, once its status says so (its payslips go in while it is a
-draft), and with it the weeks it paid for, the pension contributions it took and what it left
-owing; entries, their parts, statement
-lines and the papers that prove them, once a return is signed for their day and for as long as it
-has not been opened again.
+draft), and with it the weeks it paid for, the pension contributions it took, what there was to
+look at and what it left owing; entries, their parts, statement lines and the papers that prove
+them, once a return is signed for their day and for as long as it has not been opened again.
 
 An entry that had not cleared when its return was signed may still be matched to a statement
 line of a later day: that says when the bank saw it, and changes nothing that was signed. What a
@@ -200,6 +199,9 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
         "pay_run",
     ),
     ("commitment", "DELETE", _run_is_final("OLD.pay_run_id"), "pay_run"),
+    ("finding_seen", "INSERT", _run_is_final("NEW.pay_run_id"), "pay_run"),
+    ("finding_seen", "UPDATE", _run_is_final("OLD.pay_run_id"), "pay_run"),
+    ("finding_seen", "DELETE", _run_is_final("OLD.pay_run_id"), "pay_run"),
     ("signed_return", "UPDATE", _ALWAYS, "signed_return"),
     ("signed_return", "DELETE", _ALWAYS, "signed_return"),
     ("return_amendment", "UPDATE", _ALWAYS, "signed_return"),

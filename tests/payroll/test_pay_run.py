@@ -36,6 +36,7 @@ from dpemployer.payroll.people import (
 )
 from dpemployer.payroll.terms import Terms
 from dpemployer.payroll.timesheet import Timesheet, TimesheetStatus
+from dpemployer.payroll.working_time import WageExemption, WorkingTimeRecord
 from dpemployer.payroll.year_to_date import YearToDate, of_payslip
 from dpemployer.periods import PayFrequency
 from dpemployer.workings import Step
@@ -437,12 +438,12 @@ def test_a_sleep_in_is_lawful_as_long_as_the_period_is() -> None:
 
 
 def test_family_in_the_employers_home_may_be_paid_less() -> None:
-    family = an_employment(outside_minimum_wage="family in the employer's home")
+    family = WorkingTimeRecord(1, 1, wage_exemption=WageExemption.FAMILY_HOME)
 
-    findings = findings_of(employment=family, terms=terms(a_rate("10.00")))
+    findings = findings_of(working_time=family, terms=terms(a_rate("10.00")))
 
     assert findings["outside_minimum_wage"].severity is Severity.NOTE
-    assert "family in the employer's home" in findings["outside_minimum_wage"].message
+    assert "they are of your family, live in your home" in findings["outside_minimum_wage"].message
     assert "minimum_wage_short" not in findings
 
 

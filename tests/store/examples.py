@@ -19,6 +19,8 @@ from dpemployer.money import Money
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.reporting import ReportedJob
+from dpemployer.payroll.seen import FindingSeen
+from dpemployer.payroll.working_time import WorkingTimeRecord
 from dpemployer.store import tables
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ FIXED: Mapping[type, Mapping[str, Any]] = {
         "other_deductions": Money(60),
         "net_pay": Money(83_600),
     },
+    WorkingTimeRecord: {"opt_out_ends_on": date(2026, 6, 1)},
+    FindingSeen: {"timesheet_id": 1, "pay_run_id": None},
     PaperLink: {"entry_id": 1, "timesheet_id": None, "payslip_id": None, "commitment_id": None},
 }
 

@@ -410,7 +410,6 @@ def upgrade() -> None:
         sa.Column("hours_per_week", sa.Text(), nullable=True),
         sa.Column("days_per_week", sa.Text(), nullable=True),
         sa.Column("how_paid", sa.Text(), nullable=False),
-        sa.Column("outside_minimum_wage", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "day_of_month BETWEEN 1 AND 31", name=op.f("ck_employment_day_of_month")
         ),
@@ -563,6 +562,33 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_commitment_pay_run_id"), ["pay_run_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitment_tax_month"), ["tax_month"], unique=False)
+
+    op.create_table(
+        "home_provided",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("days_a_week", sa.Integer(), nullable=False),
+        sa.Column("weekly_charge", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "days_a_week BETWEEN 1 AND 7", name=op.f("ck_home_provided_days_a_week")
+        ),
+        sa.CheckConstraint(
+            "to_day IS NULL OR to_day >= from_day", name=op.f("ck_home_provided_days_in_order")
+        ),
+        sa.CheckConstraint(
+            "weekly_charge >= 0", name=op.f("ck_home_provided_charge_not_below_nothing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_home_provided_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_home_provided")),
+    )
+    with op.batch_alter_table("home_provided", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_home_provided_employment_id"), ["employment_id"], unique=False
+        )
 
     op.create_table(
         "ni_category_held",
@@ -802,6 +828,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("employment_id", name=op.f("uq_reported_job_employment_id")),
     )
     op.create_table(
+        "rest_given",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("short_day", sa.Text(), nullable=False),
+        sa.Column("given_on", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("given_on >= short_day", name=op.f("ck_rest_given_days_in_order")),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_rest_given_more_than_nothing")),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_rest_given_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rest_given")),
+    )
+    with op.batch_alter_table("rest_given", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rest_given_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
         "statement_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("statement_id", sa.Integer(), nullable=False),
@@ -927,6 +973,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_told_tax_year"), ["tax_year"], unique=False)
 
     op.create_table(
+        "working_time_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("domestic_service", sa.Text(), nullable=False),
+        sa.Column("opted_out_on", sa.Text(), nullable=True),
+        sa.Column("opt_out_ends_on", sa.Text(), nullable=True),
+        sa.Column("night_assessment_on", sa.Text(), nullable=True),
+        sa.Column("night_hazard", sa.Integer(), nullable=False),
+        sa.Column("other_work_minutes", sa.Integer(), nullable=True),
+        sa.Column("other_work_asked_on", sa.Text(), nullable=True),
+        sa.Column("lives_in", sa.Integer(), nullable=False),
+        sa.Column("right_to_work_until", sa.Text(), nullable=True),
+        sa.Column("weekly_minutes_allowed", sa.Integer(), nullable=True),
+        sa.Column("wage_exemption", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "opt_out_ends_on IS NULL OR opt_out_ends_on > opted_out_on",
+            name=op.f("ck_working_time_record_agreement_in_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_working_time_record_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_time_record")),
+        sa.UniqueConstraint("employment_id", name=op.f("uq_working_time_record_employment_id")),
+    )
+    op.create_table(
         "commitment_share",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("commitment_id", sa.Integer(), nullable=False),
@@ -975,6 +1046,38 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_enrolment_event_payslip_id"), ["payslip_id"], unique=False
+        )
+
+    op.create_table(
+        "finding_seen",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("timesheet_id", sa.Integer(), nullable=True),
+        sa.Column("pay_run_id", sa.Integer(), nullable=True),
+        sa.Column("seen_at", sa.Text(), nullable=False),
+        sa.Column("seen_by", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(timesheet_id IS NULL) <> (pay_run_id IS NULL)",
+            name=op.f("ck_finding_seen_of_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["pay_run_id"], ["pay_run.id"], name=op.f("fk_finding_seen_pay_run_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["timesheet_id"], ["timesheet.id"], name=op.f("fk_finding_seen_timesheet_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_seen")),
+    )
+    with op.batch_alter_table("finding_seen", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_finding_seen_pay_run_id"), ["pay_run_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_finding_seen_timesheet_id"), ["timesheet_id"], unique=False
         )
 
     op.create_table(
@@ -1113,12 +1216,13 @@ def upgrade() -> None:
         sa.Column("started", sa.Text(), nullable=True),
         sa.Column("ended", sa.Text(), nullable=True),
         sa.Column("break_minutes", sa.Integer(), nullable=False),
+        sa.Column("paid_break_minutes", sa.Integer(), nullable=False),
         sa.Column("awake_minutes", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "minutes >= 0 AND break_minutes >= 0 AND awake_minutes >= 0 AND quantity >= 0",
+            "minutes >= 0 AND break_minutes >= 0 AND paid_break_minutes >= 0 AND awake_minutes >= 0 AND quantity >= 0",
             name=op.f("ck_shift_not_below_nothing"),
         ),
         sa.ForeignKeyConstraint(
