@@ -6,7 +6,7 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dpemployer.cli.output import add_json_argument
 from dpemployer.i18n import _
@@ -48,6 +48,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ),
     )
     command.add_argument("kind", choices=KINDS, help=_("what to work out"))
+    add_file_argument(command)
+    add_json_argument(command)
+    command.set_defaults(run=calculate)
+
+
+def add_file_argument(command: argparse.ArgumentParser) -> None:
+    """Let a command read cases."""
     command.add_argument(
         "file",
         nargs="?",
@@ -55,13 +62,24 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="FILE",
         help=_("a JSON file of cases, or - for standard input"),
     )
-    add_json_argument(command)
-    command.set_defaults(run=calculate)
 
 
 def calculate(args: argparse.Namespace) -> int:
     """Answer every case; one that cannot be answered says why."""
-    from dpemployer.services.calculations.asking import (  # noqa: PLC0415 - only this command needs it
+    found = answers_asked(args)
+    if isinstance(found, int):
+        return found
+    if args.json:
+        print_answers_json([answer.as_json() for answer in found])
+    else:
+        for answer in found:
+            _print_in_words(answer)
+    return status_of(found)
+
+
+def answers_asked(args: argparse.Namespace) -> list[Answer] | int:
+    """Answer every case of the file that was named, or return the status of having refused it."""
+    from dpemployer.services.calculations.asking import (  # noqa: PLC0415 - few commands need it
         Kind,
         answers,
         shipped_rates,
@@ -77,13 +95,16 @@ def calculate(args: argparse.Namespace) -> int:
         return _refuse(_("{file} is not JSON in UTF-8.").format(file=name))
     if not isinstance(cases, list):
         return _refuse(_("{file} is not a JSON list of cases.").format(file=name))
-    found = list(answers(Kind(args.kind), cases, shipped_rates()))
-    if args.json:
-        # In ASCII, so that whatever stands in an id comes back as it came.
-        print(json.dumps([answer.as_json() for answer in found], indent=2, default=str))
-    else:
-        for answer in found:
-            _print_in_words(answer)
+    return list(answers(Kind(args.kind), cases, shipped_rates()))
+
+
+def print_answers_json(found: list[dict[str, Any]]) -> None:
+    """Print answers for programs, in ASCII: whatever stands in an id comes back as it came."""
+    print(json.dumps(found, indent=2, default=str))
+
+
+def status_of(found: list[Answer]) -> int:
+    """Return how the command ends: 1 when a case could not be answered."""
     return _SOME_FAILED if any(answer.error for answer in found) else _DONE
 
 
@@ -95,22 +116,22 @@ def _read(file: str) -> object:
 
 
 def _refuse(why: str) -> int:
-    print(_printable(why), file=sys.stderr)
+    print(printable(why), file=sys.stderr)
     return _NOT_A_LIST
 
 
 def _print_in_words(answer: Answer) -> None:
-    print(_printable(f"{answer.id}:"))
+    print(printable(f"{answer.id}:"))
     if answer.error:
-        print(_printable(f"  {answer.error}"))
+        print(printable(f"  {answer.error}"))
     for place, steps in enumerate(answer.explained(), start=1):
         if answer.periods is not None:
-            print(_printable(_("  Payday {number} of those asked").format(number=place)))
+            print(printable(_("  Payday {number} of those asked").format(number=place)))
         for step in steps:
-            print(_printable(f"  {step.title}. {step.sentence}"))
+            print(printable(f"  {step.title}. {step.sentence}"))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return *text* with what this terminal cannot write spelt out."""
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

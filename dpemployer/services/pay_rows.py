@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from dpemployer.errors import EntryError
 from dpemployer.i18n import _
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.figures import (
@@ -120,6 +121,28 @@ def explained(slip: Payslip, key: str) -> FigureExplained:
     name = figure_name(key)
     amount = None if name in _NOT_MONEY else getattr(slip, key)
     return FigureExplained(key, _(name.label), amount, steps)
+
+
+def whole(slip: Payslip) -> FigureExplained:
+    """Return all the workings of a payslip, in order, under what they come to."""
+    return FigureExplained("net_pay", _("Net pay"), slip.net_pay, slip.workings)
+
+
+def figure_asked(slip: Payslip, key: str) -> FigureExplained:
+    """Return one figure by a key that somebody typed.
+
+    Raises:
+        EntryError: If there is no such figure on this payslip.
+    """
+    lines = [f"{LINE}{place}" for place in range(len(slip.lines))]
+    keys = (*lines, *(name.key for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE)))
+    if key not in keys:
+        raise EntryError(
+            what=_("There is no figure “{key}” on this payslip.").format(key=key),
+            why=_("Its figures are {keys}.").format(keys=", ".join(keys)),
+            next_step=_("Ask for one of them, or for none to see all the steps."),
+        )
+    return explained(slip, key)
 
 
 def year_row(employment_id: int, tax_year: str, total: YearToDate) -> YearToDateRow:

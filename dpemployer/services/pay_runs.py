@@ -42,9 +42,11 @@ from dpemployer.services.pay_rows import (
     draft_row,
     employer_payment_row,
     explained,
+    figure_asked,
     holiday_row,
     payslip_row,
     preview,
+    whole,
     year_row,
 )
 from dpemployer.services.paydays import payday_of, unpaid_periods
@@ -230,6 +232,28 @@ class PayRuns:
             raise LookupError(Payslip, pay_run_id, employment_id)
         return explained(slip, figure)
 
+    def explain_payslip(
+        self, payslip_id: int, figure: str | None = None
+    ) -> tuple[FigureExplained, ...]:
+        """Answer “how was this worked out?” from what is kept with a payslip.
+
+        Args:
+            payslip_id: Which payslip.
+            figure: As for `explain`; without it, the whole payslip as one figure, its net pay.
+
+        Raises:
+            EntryError: If there is no such payslip, or no such figure on it.
+        """
+        with self._book.read() as reading:
+            slip = reading.find_one(Payslip, id=payslip_id)
+        if slip is None:
+            raise EntryError(
+                what=_("There is no payslip {number} in this book.").format(number=payslip_id),
+                why=_("Every payslip has a number of its own."),
+                next_step=_("Ask without a number, and they are listed."),
+            )
+        return (whole(slip) if figure is None else figure_asked(slip, figure),)
+
     # ── finishing it ──
 
     def finalise(self, pay_run_id: int) -> PayRunFinalised:
@@ -301,6 +325,11 @@ class PayRuns:
             return reading.find(
                 Payslip, tax_year=str(tax_year), any_of=only, order_by=("pay_date", "id")
             )
+
+    def every_payslip(self) -> tuple[Payslip, ...]:
+        """Return every payslip there is, in the order they were issued."""
+        with self._book.read() as reading:
+            return reading.find(Payslip, order_by="id")
 
     def payslip(self, payslip_id: int) -> PayslipRow:
         """Show one payslip as it was issued, with year to date and holiday as of it."""

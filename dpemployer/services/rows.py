@@ -44,7 +44,7 @@ from dpemployer.payroll.people import (
 )
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.periods import PayFrequency
-from dpemployer.workings import ExplainedStep
+from dpemployer.workings import ExplainedStep, in_words
 
 __all__ = [
     "Account",
@@ -339,8 +339,8 @@ class FigureExplained:
 
     @property
     def text(self) -> str:
-        """The steps as numbered sentences, for reading aloud, copying and printing."""
-        return "\n".join(f"{place}. {step.sentence}" for place, step in enumerate(self.steps, 1))
+        """The steps in words, for reading aloud and copying."""
+        return in_words(self.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ A new kind is a function `(case, rates) -> (result, steps)` in a module beside t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dpemployer import bank_days, data_files
-from dpemployer.errors import DpEmployerError
+from dpemployer.errors import DpEmployerError, EntryError
 from dpemployer.services.calculations import holiday, leaving, orders, pay, statutory_pay
 from dpemployer.services.calculations.funding import funding
 from dpemployer.services.calculations.working_time import working_time
@@ -55,6 +56,8 @@ class Answer:
     error: str = ""
     workings: tuple[tuple[Step, ...], ...] = field(default=(), repr=False)
     """How each result was worked out: one for a case, one for each period of a year."""
+    day: date | None = None
+    """The day it was worked out for, where the case says one."""
 
     def as_json(self) -> Result:
         """Return the answer as it is printed for machines."""
@@ -66,7 +69,7 @@ class Answer:
 
     def explained(self) -> tuple[tuple[ExplainedStep, ...], ...]:
         """Return how each result was worked out, in words."""
-        return tuple(explain(steps) for steps in self.workings)
+        return tuple(explain(steps, self.day) for steps in self.workings)
 
 
 @cache
@@ -96,7 +99,19 @@ def _answer(kind: Kind, name: object, raw: object, rates: RateBook) -> Answer:
             workings=tuple(result.workings for result in results),
         )
     result, workings = _CALCULATIONS[kind](case, rates)
-    return Answer(name, result=result, workings=(tuple(workings),))
+    return Answer(name, result=result, workings=(tuple(workings),), day=_day_of(case))
+
+
+def _day_of(case: Case) -> date | None:
+    """Return the day a case is about: its payday, or the first day of its tax year."""
+    try:
+        inputs = case.part_if_any("inputs")
+        if not inputs.lacks("pay_date"):
+            return inputs.day("pay_date")
+        return None if case.lacks("tax_year") else case.tax_year().first_day
+    except EntryError:
+        # A day that nothing asked for need not be one.
+        return None
 
 
 _CALCULATIONS: dict[Kind, Callable[[Case, RateBook], Worked]] = {
