@@ -156,14 +156,14 @@ def accrued_carry_over(
 def last_day_to_use(reason: CarryReason, leave_year_end: date) -> date | None:
     """Return the last day carried leave may be taken on; None where no day is fixed.
 
-    Months are counted from the first day after the leave year, so that they end with a month
-    where the leave year does.
+    The 18 months after sickness end on the day of the same number (Dodds v Walker [1981] 1 WLR
+    1027), or with a shorter month; every other reason gives the whole of the next leave year.
     """
-    next_year = leave_year_end + _ONE_DAY
     if reason is CarryReason.EMPLOYER_FAILURE:
         return None
-    months = _SICK_CARRY_MONTHS if reason is CarryReason.SICK_LEAVE else 12
-    return plus_months(next_year, months) - _ONE_DAY
+    if reason is CarryReason.SICK_LEAVE:
+        return plus_months(leave_year_end, _SICK_CARRY_MONTHS)
+    return plus_months(leave_year_end + _ONE_DAY, 12) - _ONE_DAY
 
 
 # ── leaving ──

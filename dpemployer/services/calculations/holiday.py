@@ -18,6 +18,7 @@ from dpemployer.services.calculations.holiday_shapes import (
     number_shown,
     plain,
     refuse_northern_ireland,
+    rounded,
 )
 from dpemployer.statutory.holiday import (
     HoursPattern,
@@ -133,7 +134,7 @@ def _leaver(inputs: Case, _nation: Nation) -> Worked:
         None if inputs.lacks("start_date") else inputs.day("start_date"),
     )
     result = {
-        "days_exact_6dp": plain(found.exact_days),
+        "days_exact_6dp": rounded(found.exact_days),
         "days_display_up_1dp": _up_to_tenth(found.days),
     }
     return {**result, **_in_hours(inputs, found)}, found.workings
@@ -153,7 +154,7 @@ def _first_year(inputs: Case, _nation: Nation) -> Worked:
 def _short_year(inputs: Case, _nation: Nation) -> Worked:
     found = short_year(_days_per_week(inputs), inputs.day("from"), inputs.day("to"))
     result = {
-        "days_exact_4dp": plain(found.exact_days, FOUR_PLACES),
+        "days_exact_4dp": rounded(found.exact_days, FOUR_PLACES),
         "days_display_up_1dp": _up_to_tenth(found.days),
     }
     return {**result, **_in_hours(inputs, found)}, found.workings
@@ -240,8 +241,8 @@ def _while_absent(inputs: Case, nation: Nation) -> Worked:
     result = {
         "weeks_used": found.weeks_used,
         "total_hours": plain(Fraction(found.total_hours)),
-        "average_hours_6dp": plain(found.average_hours),
-        "accrual_exact_6dp": plain(found.exact),
+        "average_hours_6dp": rounded(found.average_hours),
+        "accrual_exact_6dp": rounded(found.exact),
         "accrued_hours": found.hours,
     }
     return result, found.workings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dpemployer.bank_days import Nation
@@ -16,6 +17,7 @@ from dpemployer.services.calculations.holiday_shapes import (
     nation_in,
     plain,
     refuse_northern_ireland,
+    rounded,
 )
 from dpemployer.statutory.holiday import HolidayClass, full_year_hours, leaver
 from dpemployer.statutory.holiday_accrual import (
@@ -119,7 +121,7 @@ def _hourly_rate(inputs: Case, _nation: Nation) -> Worked:
         pay, hours = inputs.money("total_pay"), hours_in(inputs, "total_hours")
     found = pay_at_average(pay, hours, hours_in(inputs, "leave_hours"))
     result = {
-        "hourly_rate_4dp": plain(found.hourly, FOUR_PLACES),
+        "hourly_rate_4dp": rounded(found.hourly, FOUR_PLACES),
         "holiday_pay": found.amount.plain,
     }
     return result, found.workings
@@ -181,7 +183,7 @@ def _rolled_up_absent(inputs: Case, nation: Nation) -> Worked:
 def _inclusive(inputs: Case, _nation: Nation) -> Worked:
     found = inclusive_rate(inputs.money("inclusive_rate"), inputs.money("nmw"))
     result = {
-        "basic_rate_4dp": plain(found.basic, FOUR_PLACES),
+        "basic_rate_4dp": rounded(found.basic, FOUR_PLACES),
         "meets_nmw": found.lawful,
         "minimum_inclusive_rate": found.least_inclusive.plain,
     }
@@ -208,16 +210,15 @@ def _termination(inputs: Case, nation: Nation) -> Worked:
         agreed_in_writing=inputs.yes_if_any("overtaken_clause"),
     )
     result: dict[str, object] = {}
-    suffix = ""
+    suffix, said = "", plain
     if regular:
-        suffix = "_4dp"
-        result["accrued_hours_4dp"] = plain(found.accrued, FOUR_PLACES)
-    places = {"places": FOUR_PLACES} if regular else {}
+        suffix, said = "_4dp", partial(rounded, places=FOUR_PLACES)
+        result["accrued_hours_4dp"] = said(found.accrued)
     if found.untaken >= 0:
-        result[f"untaken_hours{suffix}"] = plain(found.untaken, **places)
+        result[f"untaken_hours{suffix}"] = said(found.untaken)
         result["pay_in_lieu"] = found.pay_in_lieu.plain
     else:
-        result[f"overtaken_hours{suffix}"] = plain(found.overtaken, **places)
+        result[f"overtaken_hours{suffix}"] = said(found.overtaken)
         result["deduction"] = found.deduction.plain
     return result, found.workings
 

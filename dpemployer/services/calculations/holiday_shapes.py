@@ -74,11 +74,15 @@ def hours_in(inputs: Case, name: str) -> Fraction:
     return Fraction(number)
 
 
-def plain(quantity: Fraction, places: Decimal = SIX_PLACES) -> str:
-    """Write a quantity exactly, or to so many places where it does not end."""
+def plain(quantity: Fraction) -> str:
+    """Write a quantity exactly, or to six places where it does not end."""
     exact = Decimal(quantity.numerator) / Decimal(quantity.denominator)
-    if Fraction(exact) == quantity and places == SIX_PLACES:
-        return shown(exact)
+    return shown(exact) if Fraction(exact) == quantity else rounded(quantity)
+
+
+def rounded(quantity: Fraction, places: Decimal = SIX_PLACES) -> str:
+    """Write a quantity to so many places, half up; noughts at its end are left out."""
+    exact = Decimal(quantity.numerator) / Decimal(quantity.denominator)
     return shown(exact.quantize(places, ROUND_HALF_UP))
 
 
