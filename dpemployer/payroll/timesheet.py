@@ -245,22 +245,56 @@ def _span(shift: Shift) -> tuple[tuple[datetime, datetime], ...]:
 
 
 def _overlaps(shifts: list[Shift]) -> list[Finding]:
-    return [
-        Finding(
-            severity=Severity.WARNING,
-            code="shifts_overlap",
-            subject=long_date(second.day),
-            message=_(
-                "On {day} a shift begins at {start}, before the one that began at {earlier} has "
-                "ended. Put one of them right if the same hours are in both."
-            ).format(
-                day=long_date(second.day),
-                start=_clock(second.started),
-                earlier=_clock(first.started),
-            ),
-        )
-        for first, second in overlapping(shifts)
-    ]
+    findings: list[Finding] = []
+    for first, second in overlapping(shifts):
+        if _is_call_out(first, second):
+            if first.awake_minutes:
+                findings.append(_counted_twice(first, second))
+        else:
+            findings.append(_overlap(first, second))
+    return findings
+
+
+def _overlap(first: Shift, second: Shift) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="shifts_overlap",
+        subject=long_date(second.day),
+        message=_(
+            "On {day} a shift begins at {start}, before the one that began at {earlier} has "
+            "ended. Put one of them right if the same hours are in both."
+        ).format(
+            day=long_date(second.day),
+            start=_clock(second.started),
+            earlier=_clock(first.started),
+        ),
+    )
+
+
+def _is_call_out(night: Shift, work: Shift) -> bool:
+    """Whether a shift is work during a night slept in, paid by the hour beside the night."""
+    if night.pay_type is not PayType.SLEEP_IN or work.pay_type is PayType.SLEEP_IN:
+        return False
+    ((_start, ends),) = _span(night)
+    ((_start, worked_until),) = _span(work)
+    return worked_until <= ends
+
+
+def _counted_twice(night: Shift, work: Shift) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="call_out_counted_twice",
+        subject=long_date(work.day),
+        message=_(
+            "The work at {start} on {day} is a shift of its own, and the sleep-in has {awake} "
+            "awake and working. If both are the same work, leave the time awake empty."
+        ).format(
+            start=_clock(work.started),
+            day=long_date(work.day),
+            awake=hours_and_minutes(night.awake_minutes),
+        ),
+        source="National Minimum Wage Regulations 2015, regulation 32",
+    )
 
 
 def _clock(clock: time | None) -> str:

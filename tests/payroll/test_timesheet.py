@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -104,6 +105,24 @@ def test_a_night_overlaps_the_morning_after() -> None:
     assert [finding.code for finding in findings] == ["shifts_overlap"]
     assert "06:30" in findings[0].message
     assert findings[0].severity is Severity.WARNING
+
+
+def test_work_during_a_sleep_in_is_no_overlap_unless_it_is_counted_twice() -> None:
+    night = a_shift(
+        id=1, pay_type=PayType.SLEEP_IN, label="Sleep-in", quantity=1, **at("22:00", "07:00")
+    )
+    call_out = a_shift(TUESDAY, id=2, **at("02:00", "03:00"))
+    morning = a_shift(TUESDAY, id=3, **at("06:30", "09:00"))
+    second_night = replace(night, id=4, started=time(23, 0))
+
+    assert shift_findings([night, call_out]) == ()
+    (twice,) = shift_findings([replace(night, awake_minutes=60), call_out])
+    assert twice.code == "call_out_counted_twice"
+    assert "The work at 02:00 on 2 June 2026 is a shift of its own, and the sleep-in has 1 h" in (
+        twice.message
+    )
+    assert [finding.code for finding in shift_findings([night, morning])] == ["shifts_overlap"]
+    assert [finding.code for finding in shift_findings([night, second_night])] == ["shifts_overlap"]
 
 
 def test_shifts_that_meet_do_not_overlap() -> None:
