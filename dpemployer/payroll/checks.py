@@ -156,6 +156,23 @@ def person_findings(
     return tuple(findings)
 
 
+def same_job_findings(person: PersonalAssistant, *, same_job_twice: bool) -> tuple[Finding, ...]:
+    """Refuse to pay one job twice."""
+    if not same_job_twice:
+        return ()
+    return (
+        Finding(
+            severity=Severity.BLOCKING,
+            code="same_job_twice",
+            subject=person.name,
+            message=_(
+                "This person has two jobs with the same pay at the same time, which are one job. "
+                "Put all their hours in one of them, and give the other its last day."
+            ),
+        ),
+    )
+
+
 def shift_day_findings(
     shifts: Iterable[Shift], employment: Employment, person: PersonalAssistant
 ) -> tuple[Finding, ...]:

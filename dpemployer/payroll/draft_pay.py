@@ -33,6 +33,8 @@ class DraftPay:
     """For the day each week ends: minutes and pay, from payslips and from before the book."""
     other_employments: int = 0
     """Further employments of the same person in force on the payday."""
+    same_job_twice: bool = False
+    """One of those is paid as often and at the same rates: it is this one, recorded again."""
     pension: PensionBefore = field(default_factory=PensionBefore)
     """How they stand with the pension, apart from the terms of a membership."""
     working_time: WorkingTimeRecord | None = None

@@ -14,6 +14,7 @@ from dpemployer.money import Money
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, leave_year_of
 from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.pay_elements import rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     Employment,
@@ -150,6 +151,7 @@ def draft_pays(
         if sheet is None or (sheet.status is TimesheetStatus.DRAFT and not shifts.get(sheet.id)):
             continue
         worked = shifts.get(sheet.id, ())
+        others = _other_employments(reading, employment, run.pay_date)
         found.append(
             DraftPay(
                 assistant=people[employment.assistant_id],
@@ -161,7 +163,8 @@ def draft_pays(
                 + year_to_date(reading, employment.id, run.pay_date, left_out),
                 holiday=holiday_before(reading, employment, run.last_day, left_out),
                 paid_weeks=_paid_weeks(reading, employment, worked, run.last_day, left_out),
-                other_employments=_other_employments(reading, employment, run.pay_date),
+                other_employments=len(others),
+                same_job_twice=_is_among(reading, employment, others, run.pay_date),
                 pension=pensions[employment.id],
                 working_time=records.get(employment.id),
                 homes=tuple(homes[employment.id]),
@@ -319,10 +322,29 @@ def _paid_weeks(
     return {}
 
 
-def _other_employments(reading: Reading, employment: Employment, pay_date: date) -> int:
+def _other_employments(
+    reading: Reading, employment: Employment, pay_date: date
+) -> tuple[Employment, ...]:
     others = reading.find(Employment, assistant_id=employment.assistant_id)
-    return sum(
-        1
+    return tuple(
+        other
         for other in others
         if other.id != employment.id and employed_in(other, pay_date, pay_date)
     )
+
+
+def _is_among(
+    reading: Reading, employment: Employment, others: Sequence[Employment], pay_date: date
+) -> bool:
+    """Whether one of some other employments is paid as often, and at the same rates."""
+    alike = [other for other in others if other.frequency is employment.frequency]
+    if not alike:
+        return False
+    terms = terms_of(reading, [employment.id, *(other.id for other in alike)])
+
+    def paid(one: Employment) -> set[tuple[object, ...]]:
+        rates = rates_on(terms[one.id].rates, pay_date)
+        return {(rate.pay_type, rate.label, rate.rate, rate.per) for rate in rates}
+
+    mine = paid(employment)
+    return bool(mine) and any(paid(other) == mine for other in alike)

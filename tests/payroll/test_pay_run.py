@@ -297,6 +297,7 @@ def test_an_ordinary_pay_run_has_nothing_in_the_way() -> None:
         ),
         ({"assistant": a_person(nino="")}, "no_nino", Severity.NOTE),
         ({"other_employments": 1}, "pay_must_be_added_together", Severity.WARNING),
+        ({"same_job_twice": True}, "same_job_twice", Severity.BLOCKING),
         ({"employment": an_employment(left_on=SUNDAY)}, "has_left", Severity.NOTE),
         ({"terms": terms(letter="C")}, "ni_letter_for_age", Severity.WARNING),
         ({"terms": terms(code="S1257L")}, "code_for_another_nation", Severity.NOTE),

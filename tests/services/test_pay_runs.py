@@ -935,3 +935,20 @@ def test_windows_are_told_what_finalising_touched(household: Household, ada: int
     household.pay_runs.finalise(run)
 
     assert {Payslip, Commitment} <= set(touched)
+
+
+def test_the_same_job_recorded_twice_is_not_paid_twice(household: Household) -> None:
+    first = household.take_on()
+    job = household.people.employment(first, MONDAY).employment
+    again = replace(job, id=0, payroll_id="")
+    second = household.people.take_on(again, RATES_HELD, "1257L", "A")
+    household.hours(first)
+    run = household.draft(first)
+
+    codes = {finding.code for finding in household.pay_runs.preview(run).findings}
+    assert {"same_job_twice", "pay_must_be_added_together"} <= codes
+    for rate in household.people.employment(second, MONDAY).rates:
+        household.people.set_rate(replace(rate, rate=rate.rate + pounds("1.00")))
+
+    codes = {finding.code for finding in household.pay_runs.preview(run).findings}
+    assert "same_job_twice" not in codes
