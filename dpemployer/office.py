@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dpemployer.services.opening import Opening
     from dpemployer.services.papers import Papers
     from dpemployer.services.pay_runs import PayRuns
+    from dpemployer.services.pensions import Pensions
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
     from dpemployer.services.safety import Safety
@@ -296,6 +297,13 @@ class Office:
         from dpemployer.services.pay_runs import PayRuns
 
         return PayRuns(self.book, self.rates)
+
+    @cached_property
+    def pensions(self) -> Pensions:
+        """The workplace pension: who is in it, and what the law asks."""
+        from dpemployer.services.pensions import Pensions
+
+        return Pensions(self.book, self.rates)
 
     @cached_property
     def ledger(self) -> Ledger:

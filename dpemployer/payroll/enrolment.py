@@ -162,6 +162,28 @@ class EnrolmentHistory:
         """Return how they last came in, if they did; they may be out again."""
         return self.last(WAYS_IN, on)
 
+    def first_in(self, on: date) -> EnrolmentEvent | None:
+        """Return how they first came in since they were last out."""
+        first = None
+        for event in self.events:
+            if event.day > on:
+                break
+            if event.kind in WAYS_OUT:
+                first = None
+            elif event.kind in WAYS_IN and first is None:
+                first = event
+        return first
+
+    def undone_later(self, pay_date: date) -> date | None:
+        """Return the day of an opt-out after a payday that undoes a membership begun before it."""
+        came_in = self.first_in(pay_date)
+        later = [
+            event.day
+            for event in self.events
+            if event.kind is EnrolmentKind.OPTED_OUT and event.day > pay_date
+        ]
+        return min(later, default=None) if came_in is not None else None
+
     def gone(self, on: date) -> EnrolmentEvent | None:
         """Return how they went, while they have not come back."""
         out, came_in = self.last(WAYS_OUT, on), self.way_in(on)

@@ -17,11 +17,13 @@ from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, NINO, PAYE_REFEREN
 from dpemployer.money import NOTHING
 from dpemployer.payroll.people import ADDED_PAY, HolidayClass, PayType, Per
 from dpemployer.periods import age_on
+from dpemployer.statutory.pensions import least_shares
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from dpemployer.payroll.enrolment import PensionArrangement
     from dpemployer.payroll.household import EmployerScheme, Party
     from dpemployer.payroll.people import (
         Employment,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         PensionMembership,
         PersonalAssistant,
     )
+    from dpemployer.statutory.rates import Rates
 
 _YOUNGEST, _OLDEST = 13, 110
 _FAR_AWAY = timedelta(days=366)
@@ -166,23 +169,56 @@ def checked_rate(rate: PayRate) -> PayRate:
 
 def checked_pension(membership: PensionMembership) -> PensionMembership:
     """Return a membership whose shares and days can be."""
-    for percent in (membership.employee_percent, membership.employer_percent):
+    provider = _checked_terms(
+        membership.provider, membership.employee_percent, membership.employer_percent
+    )
+    if membership.to_day is not None:
+        refuse_backwards(membership.from_day, membership.to_day)
+    return replace(membership, provider=provider)
+
+
+def checked_arrangement(arrangement: PensionArrangement, rates: Rates) -> PensionArrangement:
+    """Return the pension an employer enrols people in, with shares that the law allows."""
+    provider = _checked_terms(
+        arrangement.provider, arrangement.employee_percent, arrangement.employer_percent
+    )
+    employee, employer = arrangement.employee_percent, arrangement.employer_percent
+    together, own = least_shares(arrangement.basis, rates)
+    if employer < own or employee + employer < together:
+        raise EntryError(
+            what=_(
+                "{employee}% from them and {employer}% from you are less than is allowed."
+            ).format(employee=employee, employer=employer),
+            why=_(
+                "For this kind of pay both together must be at least {together}%, and yours at "
+                "least {own}%."
+            ).format(together=together, own=own),
+            next_step=_("Type the percentages the pension provider gave you."),
+        )
+    return replace(
+        arrangement,
+        provider=provider,
+        reference=arrangement.reference.strip(),
+        worker_group=arrangement.worker_group.strip(),
+        contact=arrangement.contact.strip(),
+    )
+
+
+def _checked_terms(provider: str, *percents: Decimal) -> str:
+    for percent in percents:
         if not percent.is_finite() or not 0 <= percent <= 100:
             raise EntryError(
                 what=_("{percent}% cannot be a share of pay.").format(percent=percent),
                 why=_("A share is between 0% and 100%."),
                 next_step=_("Check the percentages the pension provider gave you."),
             )
-    provider = membership.provider.strip()
-    if not provider:
+    if not provider.strip():
         raise EntryError(
             what=_("The pension provider is missing."),
             why=_("Contributions are owed to it, and the payslip names it."),
             next_step=_("Type its name, such as NEST."),
         )
-    if membership.to_day is not None:
-        refuse_backwards(membership.from_day, membership.to_day)
-    return replace(membership, provider=provider)
+    return provider.strip()
 
 
 def refuse_backwards(first: date, last: date) -> None:

@@ -205,6 +205,7 @@ class _Outcome:
 
     def _enrol(self, arrangement: PensionArrangement, kind: EnrolmentKind, from_day: date) -> None:
         employment = self._draft.employment
+        later = [each.from_day for each in self._draft.terms.pensions if each.from_day > from_day]
         self.membership = PensionMembership(
             id=0,
             employment_id=employment.id,
@@ -214,6 +215,7 @@ class _Outcome:
             relief=arrangement.relief,
             employee_percent=arrangement.employee_percent,
             employer_percent=arrangement.employer_percent,
+            to_day=min(later) - _ONE_DAY if later else None,
         )
         self.begins = EnrolmentEvent(0, employment.id, kind, from_day)
         again = kind is EnrolmentKind.RE_ENROLLED
@@ -288,12 +290,16 @@ class _Outcome:
 def _gone_on(draft: DraftPay, pay_date: date) -> date | None:
     """Return the day somebody opted out or left, while they have not come back.
 
-    A membership that ended in the terms and nowhere else counts too.
+    A membership that ended in the terms and nowhere else counts too, and so does an opt-out
+    between the payday and the day it is done.
     """
     history = draft.pension.history
     gone = history.gone(pay_date)
     if gone is not None:
         return gone.day
+    undone = history.undone_later(pay_date)
+    if undone is not None:
+        return undone
     came_in = history.way_in(pay_date)
     ended = [
         held.to_day

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.enrolment import (
-    WAYS_IN,
     EnrolmentEvent,
     EnrolmentHistory,
     EnrolmentKind,
@@ -107,7 +106,8 @@ def opted_out_of(
     undone = []
     for event in history.events:
         if event.kind is EnrolmentKind.OPTED_OUT and event.day <= on:
-            came_in = history.last(WAYS_IN, event.day)
+            before = EnrolmentHistory(history.events[: history.events.index(event)])
+            came_in = before.first_in(event.day)
             if came_in is not None:
                 undone += [
                     held for held in memberships if came_in.day <= held.from_day <= event.day

@@ -171,7 +171,7 @@ def below_minimum(
     basis: PensionBasis, employee_percent: Decimal, employer_percent: Decimal, rates: Rates
 ) -> tuple[Finding, ...]:
     """Say where shares are less than automatic enrolment allows."""
-    total_least, employer_least = _least(basis, rates)
+    total_least, employer_least = least_shares(basis, rates)
     source = f"{_ACT}, sections 20 and 28"
     findings = []
     if employer_percent < employer_least:
@@ -255,7 +255,8 @@ def _relief_percent(rates: Rates) -> Decimal:
     return figures.rows("bands")[figures.whole("basic_rate_index") - 1].rate("rate") * 100
 
 
-def _least(basis: PensionBasis, rates: Rates) -> tuple[Decimal, Decimal]:
+def least_shares(basis: PensionBasis, rates: Rates) -> tuple[Decimal, Decimal]:
+    """Return the least both shares may come to together, and the least the employer may pay."""
     figures = rates["auto_enrolment.minimum_contributions"]
     total, employer = {
         PensionBasis.QUALIFYING_EARNINGS: (

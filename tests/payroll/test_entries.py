@@ -11,7 +11,9 @@ import pytest
 
 from dpemployer.errors import EntryError
 from dpemployer.money import Money
+from dpemployer.payroll.enrolment import PensionArrangement
 from dpemployer.payroll.entries import (
+    checked_arrangement,
     checked_employment,
     checked_party,
     checked_pension,
@@ -21,7 +23,7 @@ from dpemployer.payroll.entries import (
 )
 from dpemployer.payroll.household import EmployerScheme, Party
 from dpemployer.payroll.people import HolidayClass, PayType, PensionMembership, Per
-from tests.builders import MILEAGE, SLEEP_IN, a_person, a_rate, an_employment, regular
+from tests.builders import MILEAGE, RATES, SLEEP_IN, a_person, a_rate, an_employment, regular
 
 TODAY = date(2026, 11, 24)
 
@@ -183,3 +185,26 @@ def test_a_scheme_is_kept_with_tidy_references() -> None:
 def test_a_scheme_that_cannot_be_is_refused(changes: dict[str, Any], what: str) -> None:
     with refusal(what):
         checked_scheme(replace(EmployerScheme(0, date(2026, 4, 6)), **changes))
+
+
+def test_the_pension_people_are_enrolled_in_is_kept_tidy() -> None:
+    chosen = PensionArrangement(0, TODAY, " NEST ", " EMP1 ", " default ", " nestpensions.org.uk ")
+
+    kept = checked_arrangement(chosen, RATES.on(TODAY))
+
+    assert (kept.provider, kept.reference) == ("NEST", "EMP1")
+    assert (kept.worker_group, kept.contact) == ("default", "nestpensions.org.uk")
+
+
+@pytest.mark.parametrize(("employee", "employer"), [("4", "3"), ("6", "2")])
+def test_nobody_is_enrolled_on_less_than_the_law_asks(employee: str, employer: str) -> None:
+    chosen = PensionArrangement(
+        0,
+        TODAY,
+        "NEST",
+        employee_percent=Decimal(employee),
+        employer_percent=Decimal(employer),
+    )
+
+    with refusal("less than is allowed"):
+        checked_arrangement(chosen, RATES.on(TODAY))

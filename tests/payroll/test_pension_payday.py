@@ -461,3 +461,44 @@ def test_putting_off_answers_what_was_waiting() -> None:
 
     assert EnrolmentHistory((waiting,)).waiting_since(PAYDAY) == MONDAY
     assert EnrolmentHistory((waiting, off)).waiting_since(PAYDAY) is None
+
+
+def test_an_opt_out_after_the_payday_but_before_it_is_done_takes_nothing() -> None:
+    came_in = event(KIND.ENROLLED, date(2026, 6, 1))
+    out = event(KIND.OPTED_OUT, date(2026, 6, 15), 2)
+
+    pay = pay_of(pension=before(came_in, out))
+
+    assert pay.pension.membership is None
+
+
+def test_an_opt_out_of_a_later_coming_in_has_nothing_to_do_with_the_payday() -> None:
+    came_in = event(KIND.RE_ENROLLED, date(2026, 7, 1))
+    out = event(KIND.OPTED_OUT, date(2026, 7, 15), 2)
+
+    assert pay_of(pension=before(came_in, out)).pension.begins is not None
+
+
+def test_what_they_asked_for_from_later_on_follows_what_must_be_now() -> None:
+    asked = replace(MEMBER, from_day=date(2026, 6, 15))
+
+    held = pay_of(terms=terms(pensions=(asked,)), pension=before()).pension.membership
+
+    assert held is not None
+    assert (held.from_day, held.to_day) == (ASSESSED, date(2026, 6, 14))
+
+
+def test_how_they_first_came_in_is_counted_since_they_were_last_out() -> None:
+    history = EnrolmentHistory(
+        (
+            event(KIND.ENROLLED, date(2024, 1, 1), 1),
+            event(KIND.OPTED_OUT, date(2024, 1, 20), 2),
+            event(KIND.RE_ENROLLED, date(2027, 1, 1), 3),
+            event(KIND.OPTED_IN, date(2027, 2, 1), 4),
+        )
+    )
+
+    first = history.first_in(date(2027, 3, 1))
+    assert first is not None
+    assert first.day == date(2027, 1, 1)
+    assert history.first_in(date(2024, 6, 1)) is None
