@@ -33,7 +33,7 @@ from dpemployer.statutory.attachment_tables import (
     benefit_debt,
     council_tax,
 )
-from dpemployer.workings import EXACT, Rule, Step
+from dpemployer.workings import EXACT, Rule, Step, dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -186,6 +186,11 @@ def take(
     if net.pence < 0:
         raise NegativePayError(net)
     left = net.above(before)
+    taken = _taken(order, net, left, interval, rates)
+    return replace(taken, steps=dated(taken.steps, rates.since(rates_used(order))))
+
+
+def _taken(order: Order, net: Money, left: Money, interval: PayInterval, rates: Rates) -> Taken:
     if order.kind in NAMES_AN_AMOUNT:
         return _stated(order, net, left, rates)
     if order.kind in SCOTTISH:
@@ -361,8 +366,8 @@ def _charged(
     For child maintenance it may go into what the order protects. For every other order that is
     not known for certain, so it does not.
     """
-    floor = max((one.protected for one in taken if one.order.kind is not OrderKind.DEO),
-                default=NOTHING)  # fmt: skip
+    others = (one.protected for one in taken if one.order.kind is not OrderKind.DEO)
+    floor = max(others, default=NOTHING)
     for each in taken:
         if not each.order.charge or not each.amount:
             yield each
@@ -376,10 +381,7 @@ def _charged(
             step = Step(_CHARGE, (), charge)
             left -= charge
             room = None if room is None else room - charge
-        yield Taken(
-            each.order, each.amount, each.protected, each.short, _amount(step),
-            (*each.steps, step),
-        )  # fmt: skip
+        yield replace(each, charge=_amount(step), steps=(*each.steps, step))
 
 
 def _charge(rates: Rates) -> Money:

@@ -39,6 +39,7 @@ _COUNCIL_TAX_LAW = "Council Tax (Administration and Enforcement) Regulations 199
 _BENEFIT_DEBT_LAW = "Social Security (Overpayments and Recovery) Regulations 2013, Schedule 2"
 _ARRESTMENT_LAW = "Debtors (Scotland) Act 1987, section 49 and Schedule 2"
 _HALF = Fraction(1, 2)
+HALF_DOWN = N_("to the nearest penny, a half going down")
 
 
 class IntervalUnit(StrEnum):
@@ -185,7 +186,6 @@ def _bands(figures: Figures, interval: PayInterval) -> tuple[Figures, ...]:
 
 # ── what each step says ──
 
-_HALF_DOWN = N_("once, to the nearest penny, a half going down")
 _COUNCIL_TAX = Rule(
     "order.council_tax",
     N_("Council tax order"),
@@ -195,7 +195,7 @@ _COUNCIL_TAX = Rule(
     ),
     ("net", "time", "percent"),
     _COUNCIL_TAX_LAW,
-    rounding=_HALF_DOWN,
+    rounding=HALF_DOWN,
 )
 _COUNCIL_TAX_TOP = Rule(
     "order.council_tax_top",
@@ -206,7 +206,7 @@ _COUNCIL_TAX_TOP = Rule(
     ),
     ("net", "time", "each", "last", "percent", "above"),
     _COUNCIL_TAX_LAW,
-    rounding=_HALF_DOWN,
+    rounding=HALF_DOWN,
 )
 _BENEFIT_DEBT = Rule(
     "order.benefit_debt",
@@ -217,7 +217,7 @@ _BENEFIT_DEBT = Rule(
     ),
     ("net", "time", "percent"),
     _BENEFIT_DEBT_LAW,
-    rounding=_HALF_DOWN,
+    rounding=HALF_DOWN,
 )
 _BENEFIT_DEBT_HIGHER = Rule(
     "order.benefit_debt_higher",
@@ -228,7 +228,7 @@ _BENEFIT_DEBT_HIGHER = Rule(
     ),
     ("net", "time", "percent"),
     _BENEFIT_DEBT_LAW,
-    rounding=_HALF_DOWN,
+    rounding=HALF_DOWN,
 )
 _ARRESTMENT_NONE = Rule(
     "order.arrestment_none",
@@ -247,7 +247,7 @@ _ARRESTMENT_FIRST = Rule(
     ),
     ("net", "time", "each", "above", "fixed", "percent"),
     _ARRESTMENT_LAW,
-    rounding=_HALF_DOWN,
+    rounding=HALF_DOWN,
 )
 _ARRESTMENT = Rule(
     "order.arrestment",
@@ -258,5 +258,5 @@ _ARRESTMENT = Rule(
     ),
     ("net", "time", "each", "above", "fixed", "percent"),
     _ARRESTMENT_LAW,
-    rounding=_HALF_DOWN,
+    rounding=HALF_DOWN,
 )
