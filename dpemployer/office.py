@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dpemployer.services.access import Access
     from dpemployer.services.agenda import Agenda
     from dpemployer.services.checks import Checks
+    from dpemployer.services.deduction_papers import DeductionPapers
+    from dpemployer.services.deductions import PayDeductions
     from dpemployer.services.hmrc import Hmrc
     from dpemployer.services.ledger import Ledger
     from dpemployer.services.opening import Opening
@@ -327,6 +329,20 @@ class Office:
         return Papers(self.book, self.pay_runs, self.timesheets, self._folder, self._access)
 
     @cached_property
+    def deductions(self) -> PayDeductions:
+        """Orders, money owed back, and fixed deductions."""
+        from dpemployer.services.deductions import PayDeductions
+
+        return PayDeductions(self.book)
+
+    @cached_property
+    def deduction_papers(self) -> DeductionPapers:
+        """Notices of what orders took, and standing statements."""
+        from dpemployer.services.deduction_papers import DeductionPapers
+
+        return DeductionPapers(self.book)
+
+    @cached_property
     def agenda(self) -> Agenda:
         """What needs doing next."""
         from dpemployer.services.agenda import Agenda
@@ -337,7 +353,7 @@ class Office:
             self.pay_runs,
             self.ledger,
             self.returns,
-            (self.safety.to_do,),
+            (self.safety.to_do, self.deductions.to_do),
         )
 
     @cached_property

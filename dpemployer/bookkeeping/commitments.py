@@ -22,6 +22,10 @@ class CommitmentKind(StrEnum):
     INVOICE = "invoice_unpaid"
     HOLIDAY = "holiday_accrued"
     INSURANCE = "insurance_due"
+    DEDUCTION = "deduction_due"
+    """Taken from pay for somebody else: a court, a council, the Child Maintenance Service."""
+    ADVANCE = "advance_due"
+    """An advance of pay or a loan, to be paid out and owed back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ CATEGORY_OF = {
     CommitmentKind.INVOICE: "care.agency",
     CommitmentKind.HOLIDAY: "pay.net_wages",
     CommitmentKind.INSURANCE: "emp.insurance",
+    CommitmentKind.DEDUCTION: "pay.deductions",
+    CommitmentKind.ADVANCE: "pay.net_wages",
 }
 """What a payment that settles a commitment is for; an invoice may be for something else."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dpemployer.money import Money
+from dpemployer.payroll.deduction_terms import DeductionsHeld
 from dpemployer.payroll.enrolment import PensionBefore
 from dpemployer.payroll.holiday import HolidayBefore
 from dpemployer.payroll.payday import PayRun
@@ -42,6 +43,8 @@ class DraftPay:
     """Homes the employer provides, whenever."""
     earlier_miles: tuple[Shift, ...] = ()
     """Mileage earlier in the tax years of the miles in `shifts`."""
+    deductions: DeductionsHeld = field(default_factory=DeductionsHeld)
+    """What may be taken from net pay, with what stored payslips took before."""
 
 
 @dataclass(frozen=True, slots=True)

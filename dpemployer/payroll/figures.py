@@ -35,10 +35,12 @@ FIGURES = (
     ),
     FigureName("tax", N_("Income tax"), ("tax.",), always=True),
     FigureName("employee_ni", N_("National Insurance"), ("ni.none", "ni.employee"), always=True),
-    FigureName("student_loan", N_("Student loan"), ("loan.plan",)),
-    FigureName("postgraduate_loan", N_("Postgraduate loan"), ("loan.postgraduate",)),
+    FigureName("student_loan", N_("Student loan"), ("loan.plan", "loan.gives_way")),
+    FigureName(
+        "postgraduate_loan", N_("Postgraduate loan"), ("loan.postgraduate", "loan.gives_way")
+    ),
     FigureName("employee_pension", N_("Pension"), ("pension.",)),
-    FigureName("other_deductions", N_("Other deductions"), ("pay.net",)),
+    FigureName("other_deductions", N_("Other deductions"), ("order.", "deduction.", "pay.net")),
     FigureName("expenses", N_("Expenses given back"), ("pay.line.miles", "pay.line.cost")),
     FigureName("redundancy_pay", N_("Redundancy pay"), ("redundancy.",)),
     FigureName("net_pay", N_("Net pay"), ("pay.net",), always=True),

@@ -57,6 +57,8 @@ def inputs_from(text: str) -> PayslipInputs:
     found["pay_date"] = date.fromisoformat(found["pay_date"])
     if found["first_day"] is not None:
         found["first_day"] = date.fromisoformat(found["first_day"])
+    if found.get("loan_room") is not None:
+        found["loan_room"] = Money.parse(found["loan_room"])
     found["frequency"] = PayFrequency(found["frequency"])
     found["other_deductions"] = tuple(
         (purpose, Money.parse(amount)) for purpose, amount in found["other_deductions"]

@@ -18,7 +18,7 @@ from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.payroll import checks
 from dpemployer.payroll.added_pay import added_pay
-from dpemployer.payroll.deductions import deductions
+from dpemployer.payroll.deductions import Deductions, deductions
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.holiday import (
     HolidayBalance,
@@ -54,6 +54,8 @@ class WorkedPay:
     inputs: PayslipInputs
     result: PayslipResult
     elements: Elements
+    taken: Deductions
+    """From net pay, by order or agreement."""
     code: CodeInUse
     pension: PensionPayday
     weeks: Mapping[date, tuple[int, Money]]
@@ -162,8 +164,8 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     weeks = pay_by_week(elements.elements, lambda day: week_ending(employment, day))
     pension = pension_on_payday(run, draft, elements.gross, rates)
     inputs = _inputs(run, draft, elements, code, letter, pension)
-    taken = deductions(run, draft, inputs, rates)
-    inputs = replace(inputs, other_deductions=taken.lines)
+    taken = deductions(run, draft, elements, inputs, rates)
+    inputs = replace(inputs, other_deductions=taken.lines, loan_room=taken.loan_room)
     result = work_out(inputs, rates)
     earned, earned_steps = earned_in_period(
         employment, run.last_day, elements.worked_minutes, draft.holiday.rows
@@ -198,6 +200,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         inputs=inputs,
         result=result,
         elements=elements,
+        taken=taken,
         code=code,
         pension=pension,
         weeks=weeks,

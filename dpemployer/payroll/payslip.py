@@ -93,6 +93,8 @@ class PayslipInputs:
     """Paid on top of net pay; within £30,000 not pay."""
     other_deductions: tuple[tuple[str, Money], ...] = ()
     """From net pay, each with its purpose."""
+    loan_room: Money | None = None
+    """The most that may be taken for loans, where an order comes first; None without a limit."""
     first_day: date | None = None
 
 

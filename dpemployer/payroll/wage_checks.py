@@ -128,6 +128,18 @@ def wages_of(
     )
 
 
+def wage_room(run: PayRun, draft: DraftPay, elements: Elements, book: RateBook) -> Money | None:
+    """Return how far the employer's own deductions may lower pay and leave the minimum wage.
+
+    None where the minimum wage does not apply.
+    """
+    record = draft.working_time
+    if record is not None and record.wage_exemption.holds(run.first_day):
+        return None
+    check, _findings = wages_of(run, draft, elements, NOTHING, book)
+    return check.counted_pay.above(check.minimum_due)
+
+
 def wage_check(
     elements: Elements,
     person: PersonalAssistant,

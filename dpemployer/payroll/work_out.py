@@ -27,7 +27,7 @@ from dpemployer.statutory.national_insurance import (
     contributions,
 )
 from dpemployer.statutory.pensions import basic_pay_is_enough, below_minimum, contribute
-from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions
+from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions, within
 from dpemployer.statutory.tax_code import TaxCode
 from dpemployer.workings import EXACT, Rule, Step
 
@@ -62,6 +62,8 @@ def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
         postgraduate=inputs.postgraduate_loan,
         rates=today,
     )
+    if inputs.loan_room is not None:
+        loans = within(loans, inputs.loan_room)
     steps += tax.workings
     steps += insurance.workings
     steps += loans.workings

@@ -331,6 +331,8 @@ def commitment_words(kind: CommitmentKind) -> str:
         CommitmentKind.INVOICE: _("Invoice not yet paid"),
         CommitmentKind.HOLIDAY: _("Holiday built up"),
         CommitmentKind.INSURANCE: _("Insurance coming due"),
+        CommitmentKind.DEDUCTION: _("Taken from pay and not yet sent on"),
+        CommitmentKind.ADVANCE: _("Advance of pay not yet paid out"),
     }[kind]
 
 

@@ -29,6 +29,7 @@ from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import HomeProvided, WorkingTimeRecord
 from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
+from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
 from dpemployer.services.pension_records import pensions_before
 from dpemployer.services.reading import live_payslips, terms_of
 
@@ -145,6 +146,7 @@ def draft_pays(
     homes: dict[int, list[HomeProvided]] = defaultdict(list)
     for home in reading.find(HomeProvided, any_of={"employment_id": ids}):
         homes[home.employment_id].append(home)
+    deductions = deductions_held(reading, ids, run.pay_date, left_out)
     found = []
     for employment in employments:
         sheet = sheets.get(employment.id)
@@ -169,6 +171,7 @@ def draft_pays(
                 working_time=records.get(employment.id),
                 homes=tuple(homes[employment.id]),
                 earlier_miles=_earlier_miles(reading, employment, worked, run.first_day),
+                deductions=deductions.get(employment.id, NO_DEDUCTIONS),
             )
         )
     return tuple(found)

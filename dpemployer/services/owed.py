@@ -2,6 +2,7 @@
 
 - **Wages**: one commitment for each payslip, for its net pay.
 - **Pension**: one for each provider, the worker's and the employer's shares together.
+- **Deductions**: one for each order or agreement that is for somebody else.
 - **HMRC**: for each tax month, whatever makes the commitments of that month add up to the
   month's P32 figure. A pay run therefore leaves the *difference* it makes, and a reversal
   takes its own away. The Employment Allowance is used month by month in order, so a change in
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 from dpemployer.bank_days import banking_day_on_or_before
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.deductions import owed_to_others
 from dpemployer.payroll.employer_payment import (
     Deductions,
     EmployerPayment,
@@ -37,8 +39,9 @@ from dpemployer.periods import TaxMonth, TaxYear, plus_months
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dpemployer.payroll.pay_run import WorkedPay
     from dpemployer.payroll.payday import PayRun
-    from dpemployer.statutory.rates import RateBook
+    from dpemployer.statutory.rates import RateBook, Rates
     from dpemployer.store.book import Change
     from dpemployer.store.reading import Reading
 
@@ -193,8 +196,38 @@ def owe_pension(tx: Change, run: PayRun, owed: Mapping[str, Money]) -> None:
             )
 
 
+def owe_deductions(tx: Change, run: PayRun, rates: Rates, pays: Iterable[WorkedPay]) -> None:
+    """Record what was taken from pay for somebody else: one for each order and person."""
+    for pay in pays:
+        held = pay.draft.deductions
+        for owed in owed_to_others(pay.taken.kept, held, rates):
+            tx.add(
+                Commitment(
+                    id=0,
+                    kind=CommitmentKind.DEDUCTION,
+                    payee=owed.payee,
+                    amount=owed.amount,
+                    incurred_on=_earned_by(run),
+                    due=deduction_due_on(owed.by_day, run),
+                    pay_run_id=run.id,
+                    employment_id=pay.draft.employment.id,
+                    source=PAY_RUN,
+                    note=owed.reference,
+                )
+            )
+
+
+def deduction_due_on(by_day: int | None, run: PayRun) -> date:
+    """Return the day what was taken from pay has to be there: the payday where no day is set."""
+    if by_day is None:
+        return run.paid_on
+    next_month = plus_months(run.pay_date.replace(day=1), 1)
+    last = plus_months(next_month, 1) - _ONE_DAY
+    return banking_day_on_or_before(next_month.replace(day=min(by_day, last.day)))
+
+
 def take_back(tx: Change, original_id: int, reversal: PayRun) -> None:
-    """Take back the wages and pension a pay run left owing. HMRC is settled by `settle_hmrc`."""
+    """Take back everything a pay run left owing but HMRC, which `settle_hmrc` settles."""
     for owed in tx.find(Commitment, pay_run_id=original_id):
         if owed.kind is not CommitmentKind.HMRC:
             tx.add(
@@ -208,6 +241,7 @@ def take_back(tx: Change, original_id: int, reversal: PayRun) -> None:
                     pay_run_id=reversal.id,
                     employment_id=owed.employment_id,
                     source=PAY_RUN,
+                    note=owed.note,
                 )
             )
 

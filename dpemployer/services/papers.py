@@ -17,19 +17,19 @@ from dpemployer.documents.payslip import PayslipPaper, payslip_pdf
 from dpemployer.documents.recovery_sheet import recovery_sheet_pdf
 from dpemployer.documents.timesheet import TimesheetPaper, timesheet_pdf
 from dpemployer.documents.words import counted, hours
-from dpemployer.errors import RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, NINO, paye_reference_shown
 from dpemployer.payroll.figures import steps_for
 from dpemployer.payroll.holiday import average_week, balance, leave_year_of
-from dpemployer.payroll.household import EmployerScheme, Party, Role, RoleHeld
+from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PayType, Per, PersonalAssistant
-from dpemployer.payroll.terms import held_on, latest_on
+from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.drafts import holiday_before, opening_of, paid_weeks, year_to_date
 from dpemployer.services.issued import issue
+from dpemployer.services.reading import employer_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,7 +118,7 @@ class Papers:
         """Print how a payslip, or one figure of it, was worked out, as it was stored with it."""
         with self._book.read() as reading:
             slip = reading.get(Payslip, payslip_id)
-            employer = _employer_on(reading, slip.pay_date)
+            employer = employer_on(reading, slip.pay_date)
         steps = slip.workings if figure is None else steps_for(figure, slip.workings)
         heading = _("How the payslip of {day} for {name} was worked out")
         year = slip.rates_used.removeprefix("uk-")
@@ -151,7 +151,7 @@ class Papers:
         """
         day = clock.today()
         with self._book.read() as reading:
-            employer = _employer_on(reading, day)
+            employer = employer_on(reading, day)
         paper = ExplanationPaper(
             heading=about,
             sender=employer.name,
@@ -173,7 +173,7 @@ class Papers:
         row = detail.row
         with self._book.read() as reading:
             employment = reading.get(Employment, row.employment_id)
-            employer = _employer_on(reading, row.last_day)
+            employer = employer_on(reading, row.last_day)
         paper = TimesheetPaper(
             name=row.name,
             employer_name=employer.name,
@@ -222,7 +222,7 @@ class Papers:
             slip = reading.get(Payslip, payslip_id)
             employment = reading.get(Employment, slip.employment_id)
             person = reading.get(PersonalAssistant, employment.assistant_id)
-            employer = _employer_on(reading, slip.pay_date)
+            employer = employer_on(reading, slip.pay_date)
             scheme = latest_on(reading.find(EmployerScheme), slip.pay_date)
             holiday = _holiday_as_of(reading, employment, slip)
             replaced = _replaced(reading, slip)
@@ -247,7 +247,7 @@ class Papers:
         self, owed: EmployerPaymentRow, first: TaxMonth, last: TaxMonth, large: bool
     ) -> bytes:
         with self._book.read() as reading:
-            employer = _employer_on(reading, last.last_day)
+            employer = employer_on(reading, last.last_day)
             scheme = latest_on(reading.find(EmployerScheme), last.last_day)
         reference = scheme.accounts_office_reference if scheme else ""
         *rows, due = ((figure.label, str(figure.amount)) for figure in owed.figures)
@@ -276,18 +276,6 @@ def _payslip_file_name(slip: Payslip, *, large: bool) -> str:
     if slip.reverses_id is not None:
         name = _("{name}, taken back").format(name=name)
     return f"{name}.pdf".replace("/", "-").replace("\\", "-")
-
-
-def _employer_on(reading: Reading, day: date) -> Party:
-    """Return who the employer was on a day."""
-    held = held_on(reading.find(RoleHeld, role=Role.EMPLOYER), day)
-    if not held:
-        raise RefusedError(
-            what=_("Nobody is recorded as the employer on {day}.").format(day=long_date(day)),
-            why=_("Papers have to say who the employer is."),
-            next_step=_("Say in Settings who the employer is and since when, and print again."),
-        )
-    return reading.get(Party, held[0].party_id)
 
 
 def _later(reading: Reading, slip: Payslip, field: str, first_day: date) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from dpemployer.clock import now
 from dpemployer.errors import AlreadyFinalisedError, EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
+from dpemployer.payroll.deduction_terms import DeductionLine
 from dpemployer.payroll.draft_pay import DraftPayRun
 from dpemployer.payroll.holiday import average_week, balance
 from dpemployer.payroll.issue import issued, mirror_image
@@ -32,6 +33,7 @@ from dpemployer.services.drafts import (
 from dpemployer.services.owed import (
     hmrc_months,
     opening_hmrc,
+    owe_deductions,
     owe_pension,
     owe_wages,
     settle_hmrc,
@@ -275,6 +277,7 @@ class PayRuns:
             tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
             owe_wages(tx, run, slips)
             owe_pension(tx, run, pension_owed(tx, slips))
+            owe_deductions(tx, run, self._rates.on(run.pay_date), result.pays)
             settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), run)
             commitments = tx.find(Commitment, pay_run_id=run.id)
         return PayRunFinalised(run.id, len(slips), result.net_pay, commitments)
@@ -417,12 +420,14 @@ def _net_pay_replaced(reading: Reading, run: PayRun) -> Mapping[int, Money]:
 
 
 def _issue(tx: Change, run: PayRun, pay: WorkedPay) -> Payslip:
-    """Store one payslip, and what it paid for each week."""
+    """Store one payslip, what it paid for each week, and what it took by order or agreement."""
     slip = issued(run, pay)
     slip = replace(slip, id=tx.add(slip))
     for ending, (minutes, amount) in pay.weeks.items():
         tx.add(PaidWeek(0, slip.employment_id, ending, minutes, amount, slip.id))
     record_pension(tx, slip, pay)
+    for line in pay.taken.kept:
+        tx.add(replace(line, payslip_id=slip.id))
     return slip
 
 
@@ -451,11 +456,22 @@ def _refuse_correction(tx: Change, run: PayRun) -> None:
 
 
 def _take_back_payslip(tx: Change, slip: Payslip, reversal: PayRun) -> None:
-    """Store the mirror image of a payslip and of the weeks it paid for."""
+    """Store the mirror image of a payslip, of the weeks it paid for, and of what it took."""
     mirrored = tx.add(mirror_image(slip, reversal.id))
     for week in tx.find(PaidWeek, payslip_id=slip.id):
         tx.add(replace(week, id=0, minutes=-week.minutes, pay=-week.pay, payslip_id=mirrored))
     take_back_pension(tx, slip, mirrored)
+    for line in tx.find(DeductionLine, payslip_id=slip.id):
+        tx.add(
+            replace(
+                line,
+                id=0,
+                payslip_id=mirrored,
+                amount=-line.amount,
+                charge=-line.charge,
+                carried=-line.carried,
+            )
+        )
 
 
 def _year_row(reading: Reading, employment_id: int, on: date) -> YearToDateRow:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from dpemployer.errors import RefusedError
+from dpemployer.i18n import _, long_date
+from dpemployer.payroll.household import Party, Role, RoleHeld
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     NiCategoryHeld,
@@ -17,7 +20,7 @@ from dpemployer.payroll.people import (
     StudentLoanHeld,
     TaxCodeHeld,
 )
-from dpemployer.payroll.terms import Terms
+from dpemployer.payroll.terms import Terms, held_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,3 +83,19 @@ def put(tx: Change, fact: Any) -> int:
         return tx.add(fact)
     tx.update(fact)
     return int(fact.id)
+
+
+def employer_on(reading: Reading, day: date) -> Party:
+    """Return who the employer was on a day.
+
+    Raises:
+        RefusedError: If nobody is recorded.
+    """
+    held = held_on(reading.find(RoleHeld, role=Role.EMPLOYER), day)
+    if not held:
+        raise RefusedError(
+            what=_("Nobody is recorded as the employer on {day}.").format(day=long_date(day)),
+            why=_("Papers have to say who the employer is."),
+            next_step=_("Say in Settings who the employer is and since when, and print again."),
+        )
+    return reading.get(Party, held[0].party_id)

@@ -129,6 +129,8 @@ class Order:
     days: int = 0
     charge: bool = False
     """Whether the employer takes the administration charge."""
+    id: int = 0
+    """What whoever asks knows it by."""
 
 
 @dataclass(frozen=True, slots=True)

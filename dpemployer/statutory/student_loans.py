@@ -116,6 +116,29 @@ def loan_deductions(
     )
 
 
+def within(found: LoanResult, room: Money) -> LoanResult:
+    """Take no more for loans than there is room for: the postgraduate loan first.
+
+    An order that comes before loans protects a part of the pay, which loans leave too. What is
+    not taken is not made up later.
+
+    Args:
+        found: What the loans come to.
+        room: The most that may be taken, in whole pounds.
+    """
+    postgraduate = min(found.postgraduate_loan, room)
+    plan = min(found.student_loan, room - postgraduate)
+    due = found.student_loan + found.postgraduate_loan
+    step = Step(_GIVES_WAY, (due,), plan + postgraduate)
+    return LoanResult(
+        found.plan_threshold,
+        plan,
+        found.postgraduate_threshold,
+        postgraduate,
+        (*found.workings, step),
+    )
+
+
 def check_plan(plan: LoanPlan, rates: Rates) -> None:
     """Refuse a plan nothing is deducted for yet, such as Plan 5 before April 2026.
 
@@ -193,5 +216,16 @@ _POSTGRADUATE_UNDER = Rule(
     ),
     names=("pay", "threshold", "percent"),
     source=_SOURCE,
+    rounding=Rounding.LOAN,
+)
+_GIVES_WAY = Rule(
+    id="loan.gives_way",
+    title=N_("Loans after an order"),
+    sentence=N_(
+        "Loans would come to {due}. An order comes first, and what it protects must be left, so "
+        "{result} is taken."
+    ),
+    names=("due",),
+    source="Education (Student Loans) (Repayment) Regulations 2009, regulation 46",
     rounding=Rounding.LOAN,
 )

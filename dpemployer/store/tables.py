@@ -63,6 +63,17 @@ from dpemployer.bookkeeping.papers import (
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Severity
 from dpemployer.money import Money
+from dpemployer.payroll.deduction_terms import (
+    AmountsPer,
+    AttachmentOrder,
+    DeductionLine,
+    FixedDeduction,
+    OrderKind,
+    OwedBack,
+    OwedBackKind,
+    StandingStatement,
+    StatedDeduction,
+)
 from dpemployer.payroll.enrolment import (
     EnrolmentEvent,
     EnrolmentKind,
@@ -535,6 +546,90 @@ _keeps(
     link("payslip_id", "payslip", optional=True),
     _rule("minutes_not_below_nothing", "minutes >= 0 OR payslip_id IS NOT NULL"),
     Index(None, "employment_id", "week_ending"),
+)
+
+# ── what may be taken from pay ───────────────────────────────────────────────────────
+
+_keeps(
+    AttachmentOrder,
+    "attachment_order",
+    link("employment_id", "employment"),
+    choice("kind", OrderKind),
+    text("issuer"),
+    text("reference"),
+    day("made_on"),
+    day("from_day"),
+    day("to_day", optional=True),
+    choice("nation", Nation, optional=True),
+    choice("amounts_per", AmountsPer),
+    money("normal", optional=True),
+    money("protected", optional=True),
+    money("shortfall"),
+    money("total", optional=True),
+    whole("pay_by_day", optional=True),
+    yes_no("charge"),
+    day("charge_told_on", optional=True),
+    day("issuer_told_on", optional=True),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+    _rule("pay_by_day", "pay_by_day IS NULL OR pay_by_day BETWEEN 1 AND 31"),
+    _rule("charge_was_told", "charge_told_on IS NOT NULL OR NOT charge"),
+)
+
+_keeps(
+    OwedBack,
+    "owed_back",
+    link("employment_id", "employment"),
+    choice("kind", OwedBackKind),
+    money("amount"),
+    day("day"),
+    money("instalment"),
+    day("first_on"),
+    day("agreed_on", optional=True),
+    text("reason"),
+    day("stopped_on", optional=True),
+    link("commitment_id", "commitment", optional=True),
+    _rule("instalment_above_nothing", "instalment > 0"),
+)
+
+_keeps(
+    FixedDeduction,
+    "fixed_deduction",
+    link("employment_id", "employment"),
+    text("purpose"),
+    money("amount"),
+    day("from_day"),
+    day("agreed_on"),
+    day("to_day", optional=True),
+    yes_no("needed_for_job"),
+    text("payee"),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    StandingStatement,
+    "standing_statement",
+    link("employment_id", "employment"),
+    day("given_on"),
+    structured("lines", tuple[StatedDeduction, ...]),
+)
+
+_keeps(
+    DeductionLine,
+    "deduction_line",
+    link("employment_id", "employment"),
+    link("payslip_id", "payslip"),
+    day("pay_date"),
+    money("amount"),
+    link("order_id", "attachment_order", optional=True),
+    link("owed_back_id", "owed_back", optional=True),
+    link("fixed_id", "fixed_deduction", optional=True),
+    money("charge"),
+    money("carried"),
+    _rule(
+        "of_one_thing",
+        "(order_id IS NOT NULL) + (owed_back_id IS NOT NULL) + (fixed_id IS NOT NULL) = 1",
+    ),
+    Index(None, "employment_id", "pay_date"),
 )
 
 # ── hours and pay ────────────────────────────────────────────────────────────────────

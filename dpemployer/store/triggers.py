@@ -193,6 +193,14 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
     ("pension_contribution", "UPDATE", _ALWAYS, "payslip"),
     ("pension_contribution", "DELETE", _ALWAYS, "payslip"),
     (
+        "deduction_line",
+        "INSERT",
+        _run_is_final("(SELECT pay_run_id FROM payslip WHERE id = NEW.payslip_id)"),
+        "payslip",
+    ),
+    ("deduction_line", "UPDATE", _ALWAYS, "payslip"),
+    ("deduction_line", "DELETE", _ALWAYS, "payslip"),
+    (
         "commitment",
         "UPDATE",
         f"{_run_is_final('OLD.pay_run_id')} AND {_more_than_ended_or_due()}",

@@ -14,7 +14,7 @@ from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency, TaxYear
 from dpemployer.statutory.rates import RateBook
-from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions
+from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions, within
 from dpemployer.workings import explain
 from tests.vectors import vectors
 
@@ -126,3 +126,15 @@ def test_deductions_are_whole_pounds_of_what_is_over_the_threshold(
         over = max(0, pence - outcome.plan_threshold.pence)
         assert over * 9 // 100 - 100 < outcome.student_loan.pence <= over * 9 // 100
     assert all("{" not in step.sentence for step in explain(outcome.workings))
+
+
+def test_an_order_before_them_leaves_loans_only_some_room() -> None:
+    both = loans(3_000_00, postgraduate=True)
+
+    # 9% of £551.25 is £49; 6% of £1,250 is £75
+    assert (both.student_loan, both.postgraduate_loan) == (Money(49_00), Money(75_00))
+    tight = within(both, Money(80_00))
+    assert (tight.student_loan, tight.postgraduate_loan) == (Money(5_00), Money(75_00))
+    assert within(both, Money(60_00)).student_loan == NOTHING
+    assert within(both, NOTHING).postgraduate_loan == NOTHING
+    assert explain(tight.workings)[-1].sentence.endswith("so £80.00 is taken.")

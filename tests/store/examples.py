@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from dpemployer.bookkeeping.ledger import EntryStatus
 from dpemployer.bookkeeping.papers import PaperLink
 from dpemployer.money import Money
+from dpemployer.payroll.deduction_terms import AttachmentOrder, DeductionLine
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.reporting import ReportedJob
@@ -43,6 +44,8 @@ FIXED: Mapping[type, Mapping[str, Any]] = {
     },
     WorkingTimeRecord: {"opt_out_ends_on": date(2026, 6, 1)},
     FindingSeen: {"timesheet_id": 1, "pay_run_id": None},
+    DeductionLine: {"owed_back_id": None, "fixed_id": None, "order_id": 1},
+    AttachmentOrder: {"charge": False, "pay_by_day": 19},
     PaperLink: {"entry_id": 1, "timesheet_id": None, "payslip_id": None, "commitment_id": None},
 }
 

@@ -30,6 +30,7 @@ _BILLS_OF = {
     "pay.holiday": "wages_earned_unpaid",
     "pay.hmrc": "hmrc_due",
     "pay.pension": "pension_due",
+    "pay.deductions": "deduction_due",
     "emp.insurance": "insurance_due",
 }
 

@@ -531,6 +531,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "attachment_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("made_on", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("nation", sa.Text(), nullable=True),
+        sa.Column("amounts_per", sa.Text(), nullable=False),
+        sa.Column("normal", sa.Integer(), nullable=True),
+        sa.Column("protected", sa.Integer(), nullable=True),
+        sa.Column("shortfall", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("pay_by_day", sa.Integer(), nullable=True),
+        sa.Column("charge", sa.Integer(), nullable=False),
+        sa.Column("charge_told_on", sa.Text(), nullable=True),
+        sa.Column("issuer_told_on", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "charge_told_on IS NOT NULL OR NOT charge",
+            name=op.f("ck_attachment_order_charge_was_told"),
+        ),
+        sa.CheckConstraint(
+            "pay_by_day IS NULL OR pay_by_day BETWEEN 1 AND 31",
+            name=op.f("ck_attachment_order_pay_by_day"),
+        ),
+        sa.CheckConstraint(
+            "to_day IS NULL OR to_day >= from_day", name=op.f("ck_attachment_order_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_attachment_order_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment_order")),
+    )
+    with op.batch_alter_table("attachment_order", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attachment_order_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -562,6 +603,30 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_commitment_pay_run_id"), ["pay_run_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitment_tax_month"), ["tax_month"], unique=False)
+
+    op.create_table(
+        "fixed_deduction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Text(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("needed_for_job", sa.Integer(), nullable=False),
+        sa.Column("payee", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "to_day IS NULL OR to_day >= from_day", name=op.f("ck_fixed_deduction_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_fixed_deduction_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fixed_deduction")),
+    )
+    with op.batch_alter_table("fixed_deduction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_fixed_deduction_employment_id"), ["employment_id"], unique=False
+        )
 
     op.create_table(
         "home_provided",
@@ -845,6 +910,22 @@ def upgrade() -> None:
     with op.batch_alter_table("rest_given", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_rest_given_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "standing_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("given_on", sa.Text(), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_standing_statement_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_statement")),
+    )
+    with op.batch_alter_table("standing_statement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_standing_statement_employment_id"), ["employment_id"], unique=False
         )
 
     op.create_table(
@@ -1134,6 +1215,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "owed_back",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("instalment", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("stopped_on", sa.Text(), nullable=True),
+        sa.Column("commitment_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("instalment > 0", name=op.f("ck_owed_back_instalment_above_nothing")),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_owed_back_commitment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_owed_back_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owed_back")),
+    )
+    with op.batch_alter_table("owed_back", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_owed_back_commitment_id"), ["commitment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_owed_back_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
         "paid_week",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employment_id", sa.Integer(), nullable=False),
@@ -1232,6 +1343,57 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("shift", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_shift_timesheet_id"), ["timesheet_id"], unique=False)
+
+    op.create_table(
+        "deduction_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("payslip_id", sa.Integer(), nullable=False),
+        sa.Column("pay_date", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("owed_back_id", sa.Integer(), nullable=True),
+        sa.Column("fixed_id", sa.Integer(), nullable=True),
+        sa.Column("charge", sa.Integer(), nullable=False),
+        sa.Column("carried", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(order_id IS NOT NULL) + (owed_back_id IS NOT NULL) + (fixed_id IS NOT NULL) = 1",
+            name=op.f("ck_deduction_line_of_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_deduction_line_employment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["fixed_id"], ["fixed_deduction.id"], name=op.f("fk_deduction_line_fixed_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["attachment_order.id"], name=op.f("fk_deduction_line_order_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owed_back_id"], ["owed_back.id"], name=op.f("fk_deduction_line_owed_back_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payslip_id"], ["payslip.id"], name=op.f("fk_deduction_line_payslip_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deduction_line")),
+    )
+    with op.batch_alter_table("deduction_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_deduction_line_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deduction_line_employment_id_pay_date"),
+            ["employment_id", "pay_date"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_deduction_line_fixed_id"), ["fixed_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deduction_line_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_deduction_line_owed_back_id"), ["owed_back_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deduction_line_payslip_id"), ["payslip_id"], unique=False
+        )
 
     op.create_table(
         "invoice",

@@ -1,0 +1,374 @@
+"""What a person can do about deductions: orders, money owed back, fixed deductions, and papers.
+
+What was taken is the sum of the lines stored with payslips. Nothing here keeps a balance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
+from dpemployer.bookkeeping.ledger import Split
+from dpemployer.clock import today
+from dpemployer.errors import RefusedError
+from dpemployer.i18n import _, long_date
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.deduction_entries import (
+    checked_fixed,
+    checked_order,
+    checked_owed_back,
+    order_findings,
+)
+from dpemployer.payroll.deduction_terms import (
+    AttachmentOrder,
+    DeductionLine,
+    DeductionsHeld,
+    FixedDeduction,
+    OwedBack,
+    OwedBackKind,
+    StandingStatement,
+    StatedDeduction,
+)
+from dpemployer.payroll.deductions import ORDER_NAMES
+from dpemployer.payroll.entries import refuse_backwards
+from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.terms import latest_on
+from dpemployer.periods import plus_months
+from dpemployer.services.agenda import ToDo, ToDoKind
+from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
+from dpemployer.services.deduction_rows import (
+    DeductionsState,
+    NoticeRow,
+    OrderRow,
+    OwedBackRow,
+)
+from dpemployer.services.reading import live_payslips, put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dpemployer.payroll.deduction_terms import OrderHeld
+    from dpemployer.store.book import Book, Change
+    from dpemployer.store.reading import Reading
+
+_A_DAY = timedelta(days=1)
+_ADVANCE = "advance"
+"""The source of a commitment an advance or loan left."""
+_STATEMENT_MONTHS = 12
+_STATEMENT_SOON = timedelta(days=30)
+_TELL_WITHIN = timedelta(days=10)
+"""The shortest time that any of the letters gives."""
+_BEFORE_PAYDAY = timedelta(days=62)
+"""A pay period ends this long before its payday at most."""
+_PAGE, _PART = "people", "deductions"
+
+
+class PayDeductions:
+    """What is taken from net pay, in one book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def state(self, employment_id: int, on: date) -> DeductionsState:
+        """Show everything that may be taken from one person's pay, and what was."""
+        with self._book.read() as reading:
+            held = _held(reading, employment_id, on)
+            notices = _notices(reading, employment_id, held)
+            statement = _newest_statement(reading, employment_id)
+            scheme = latest_on(reading.find(EmployerScheme), on)
+        in_force = [one.order for one in held.orders if one.in_force(on)]
+        return DeductionsState(
+            orders=tuple(
+                OrderRow(
+                    one.order,
+                    _(ORDER_NAMES[one.order.kind]),
+                    one.taken,
+                    one.order.shortfall + one.carried,
+                    one.left,
+                    one.in_force(on),
+                )
+                for one in held.orders
+            ),
+            owed_back=tuple(
+                OwedBackRow(
+                    one.owed,
+                    _OWED_BACK[one.owed.kind](),
+                    one.taken,
+                    one.left,
+                    one.in_force(max(on, one.owed.first_on)),
+                )
+                for one in held.owed_back
+            ),
+            fixed=held.fixed,
+            notices=notices,
+            statement=statement,
+            statement_until=_until(statement) if statement else None,
+            findings=order_findings(in_force, scheme.nation if scheme else None),
+        )
+
+    # ── orders ──
+
+    def set_order(self, order: AttachmentOrder) -> int:
+        """Add an order (`id` 0), or change one, and return its id.
+
+        Raises:
+            EntryError: If something its letter says is missing, or cannot be.
+            RefusedError: If one like it is in force and only one may be.
+        """
+        with self._book.change("Set an order to take money from pay") as tx:
+            employment = tx.get(Employment, order.employment_id)
+            others = tx.find(AttachmentOrder, employment_id=order.employment_id)
+            return put(tx, checked_order(order, employment, others, today()))
+
+    def stop_order(self, order_id: int, last_day: date) -> None:
+        """Stop an order after a day, as a letter says."""
+        with self._book.change("Stopped an order to take money from pay") as tx:
+            order = tx.get(AttachmentOrder, order_id)
+            refuse_backwards(order.from_day, last_day)
+            tx.update(replace(order, to_day=last_day))
+
+    def told_issuer(self, order_id: int, on: date) -> None:
+        """Record that whoever made an order was told: pay is too low, or the job has ended."""
+        with self._book.change("Told the maker of an order") as tx:
+            order = tx.get(AttachmentOrder, order_id)
+            tx.update(replace(order, issuer_told_on=on))
+
+    # ── money owed back ──
+
+    def set_owed_back(self, owed: OwedBack) -> int:
+        """Add an advance, loan or overpayment (`id` 0), or change one, and return its id.
+
+        An advance or loan is money to be paid out: it is owed until the bank shows it.
+
+        Raises:
+            EntryError: If an amount, a day or the agreement is missing, or cannot be.
+            RefusedError: If it was paid out already and is given another amount.
+        """
+        with self._book.change("Set money a personal assistant owes back") as tx:
+            employment = tx.get(Employment, owed.employment_id)
+            owed = checked_owed_back(owed, employment, _taken_of(tx, owed.id))
+            if owed.id:
+                before = tx.get(OwedBack, owed.id)
+                owed = replace(owed, commitment_id=before.commitment_id)
+            return put(tx, _with_commitment(tx, owed, employment))
+
+    def stop_owed_back(self, owed_back_id: int, last_day: date) -> None:
+        """Take no more instalments after a day. What is still owed stays owed."""
+        with self._book.change("Stopped taking back what is owed") as tx:
+            owed = tx.get(OwedBack, owed_back_id)
+            refuse_backwards(owed.day, last_day)
+            tx.update(replace(owed, stopped_on=last_day))
+
+    # ── fixed deductions ──
+
+    def set_fixed(self, fixed: FixedDeduction) -> int:
+        """Add a fixed deduction (`id` 0), or change one, and return its id.
+
+        Raises:
+            EntryError: If it says no purpose or amount, or was agreed after it began.
+        """
+        with self._book.change("Set a fixed deduction") as tx:
+            employment = tx.get(Employment, fixed.employment_id)
+            return put(tx, checked_fixed(fixed, employment))
+
+    def stop_fixed(self, fixed_id: int, last_day: date) -> None:
+        """Stop a fixed deduction after a day."""
+        with self._book.change("Stopped a fixed deduction") as tx:
+            fixed = tx.get(FixedDeduction, fixed_id)
+            refuse_backwards(fixed.from_day, last_day)
+            tx.update(replace(fixed, to_day=last_day))
+
+    def give_statement(self, employment_id: int, on: date) -> int:
+        """Record that a standing statement of fixed deductions is given; return its id.
+
+        Raises:
+            RefusedError: If nothing fixed is taken on that day.
+        """
+        with self._book.change("Gave a standing statement of fixed deductions") as tx:
+            fixed = _held(tx, employment_id, on).on(on).fixed
+            if not fixed:
+                raise RefusedError(
+                    what=_("There is no fixed deduction on {day}.").format(day=long_date(on)),
+                    why=_("A standing statement lists the fixed deductions in force."),
+                    next_step=_("Add the fixed deduction first."),
+                )
+            lines = tuple(
+                StatedDeduction(one.purpose, one.amount, one.from_day, one.payee) for one in fixed
+            )
+            return tx.add(StandingStatement(0, employment_id, on, lines))
+
+    # ── what is to be done ──
+
+    def to_do(self, on: date) -> Iterator[ToDo]:
+        """Say whom to tell what, and which standing statement runs out."""
+        with self._book.read() as reading:
+            concerned = {
+                *(ident for (ident,) in reading.rows(AttachmentOrder, ("employment_id",))),
+                *(ident for (ident,) in reading.rows(StandingStatement, ("employment_id",))),
+            }
+            for employment_id in sorted(concerned):
+                employment = reading.get(Employment, employment_id)
+                name = reading.get(PersonalAssistant, employment.assistant_id).name
+                held = _held(reading, employment_id, on)
+                for one in held.orders:
+                    yield from _tell(reading, one, employment, name, on)
+                yield from _renew(reading, held, employment_id, name, on)
+
+
+def _held(reading: Reading, employment_id: int, on: date) -> DeductionsHeld:
+    return deductions_held(reading, (employment_id,), on).get(employment_id, NO_DEDUCTIONS)
+
+
+def _notices(reading: Reading, employment_id: int, held: DeductionsHeld) -> tuple[NoticeRow, ...]:
+    """List the payslips that stand and took something by order, the newest first."""
+    kinds = {one.order.id: _(ORDER_NAMES[one.order.kind]) for one in held.orders}
+    if not kinds:
+        return ()
+    standing = set(live_payslips(reading, employment_id))
+    by_payslip: dict[tuple[date, int], list[DeductionLine]] = defaultdict(list)
+    for line in reading.find(DeductionLine, employment_id=employment_id, not_none=("order_id",)):
+        if line.payslip_id in standing and line.amount:
+            by_payslip[line.pay_date, line.payslip_id].append(line)
+    return tuple(
+        NoticeRow(
+            payslip_id,
+            pay_date,
+            ", ".join(kinds[line.order_id] for line in lines if line.order_id is not None),
+            Money.total(line.amount + line.charge for line in lines),
+        )
+        for (pay_date, payslip_id), lines in sorted(by_payslip.items(), reverse=True)
+    )
+
+
+def _taken_of(tx: Change, owed_back_id: int) -> Money:
+    if not owed_back_id:
+        return NOTHING
+    return tx.sum(DeductionLine, "amount", owed_back_id=owed_back_id)
+
+
+def _with_commitment(tx: Change, owed: OwedBack, employment: Employment) -> OwedBack:
+    """Record the money to pay out for an advance or loan, unless it was before the book."""
+    began = max((opening.as_of for opening in tx.find(OpeningHousehold)), default=date.min)
+    if owed.commitment_id is not None:
+        bill = tx.get(Commitment, owed.commitment_id)
+        changed = replace(bill, amount=owed.amount, incurred_on=owed.day, due=owed.day)
+        if changed != bill and tx.find(Split, commitment_id=bill.id):
+            raise RefusedError(
+                what=_("It has been paid out already: {amount}.").format(amount=bill.amount),
+                why=_("The payment in the book says how much it was."),
+                next_step=_("Change only how it is paid back, or add another advance."),
+            )
+        tx.update(changed)
+        return owed
+    if owed.kind is OwedBackKind.OVERPAYMENT or owed.day <= began:
+        return owed
+    name = tx.get(PersonalAssistant, employment.assistant_id).name
+    bill = Commitment(
+        id=0,
+        kind=CommitmentKind.ADVANCE,
+        payee=name,
+        amount=owed.amount,
+        incurred_on=owed.day,
+        due=owed.day,
+        employment_id=employment.id,
+        source=_ADVANCE,
+        note=_OWED_BACK[owed.kind](),
+    )
+    return replace(owed, commitment_id=tx.add(bill))
+
+
+def _tell(
+    reading: Reading, held: OrderHeld, employment: Employment, name: str, on: date
+) -> Iterator[ToDo]:
+    """Say that whoever made an order is to be told: the job has ended, or pay is too low."""
+    order = held.order
+    told = order.issuer_told_on or date.min
+    left_on = employment.left_on
+    if left_on is not None and left_on < on and told <= left_on:
+        if order.to_day is None and held.left != NOTHING:
+            says = _("Tell {issuer} that {name} left on {day}: there is an order of theirs.")
+            yield _task(
+                says.format(issuer=order.issuer, name=name, day=long_date(left_on)),
+                employment.id,
+                left_on + _TELL_WITHIN,
+                on,
+            )
+        return
+    if not held.in_force(on):
+        return
+    last = _last_payday(reading, employment.id, order.from_day)
+    if last is None or last <= told:
+        return
+    lines = reading.find(DeductionLine, order_id=order.id, pay_date=last)
+    taken = Money.total(line.amount for line in lines)
+    carried = Money.total(line.carried for line in lines)
+    if not taken or carried > NOTHING:
+        says = _("Tell {issuer} that the pay of {name} on {day} was too low for their order.")
+        yield _task(
+            says.format(issuer=order.issuer, name=name, day=long_date(last)),
+            employment.id,
+            last + _TELL_WITHIN,
+            on,
+        )
+
+
+def _last_payday(reading: Reading, employment_id: int, since: date) -> date | None:
+    """Return the newest payday of a payslip that stands."""
+    standing = live_payslips(reading, employment_id, from_last_day=since - _BEFORE_PAYDAY)
+    rows = reading.rows(
+        Payslip, ("pay_date",), any_of={"id": standing}, between={"pay_date": (since, None)}
+    )
+    return max((pay_date for (pay_date,) in rows), default=None)
+
+
+def _renew(
+    reading: Reading, held: DeductionsHeld, employment_id: int, name: str, on: date
+) -> Iterator[ToDo]:
+    statement = _newest_statement(reading, employment_id)
+    if statement is None or not held.on(on).fixed:
+        return
+    until = _until(statement)
+    if until - on <= _STATEMENT_SOON:
+        yield _task(
+            _("Give {name} a new standing statement of fixed deductions.").format(name=name),
+            employment_id,
+            until,
+            on,
+        )
+
+
+def _newest_statement(reading: Reading, employment_id: int) -> StandingStatement | None:
+    return max(
+        reading.find(StandingStatement, employment_id=employment_id),
+        key=lambda given: (given.given_on, given.id),
+        default=None,
+    )
+
+
+def _until(statement: StandingStatement) -> date:
+    """Return the last of the twelve months a standing statement holds for."""
+    return plus_months(statement.given_on, _STATEMENT_MONTHS) - _A_DAY
+
+
+def _task(says: str, employment_id: int, by: date, on: date) -> ToDo:
+    return ToDo(
+        ToDoKind.TASK,
+        by=by,
+        late=by < on,
+        says=says,
+        button=_("See the deductions"),
+        page=_PAGE,
+        what=(employment_id, _PART),
+    )
+
+
+_OWED_BACK = {
+    OwedBackKind.ADVANCE: lambda: _("Advance of pay"),
+    OwedBackKind.LOAN: lambda: _("Loan"),
+    OwedBackKind.OVERPAYMENT: lambda: _("Overpayment"),
+}
