@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dpemployer.payroll.away_pay import statutory_pay
 from dpemployer.payroll.pay_elements import Elements
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Adds = Callable[[PayRun, DraftPay, Elements, RateBook], Elements]
 
-_ADDING: tuple[Adds, ...] = ()
+_ADDING: tuple[Adds, ...] = (statutory_pay,)
 """What adds lines, each seeing the worked lines and what was added before it."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dpemployer.money import Money
+from dpemployer.payroll.away import Away
 from dpemployer.payroll.deduction_terms import DeductionsHeld
 from dpemployer.payroll.enrolment import PensionBefore
 from dpemployer.payroll.holiday import HolidayBefore
@@ -45,6 +46,8 @@ class DraftPay:
     """Mileage earlier in the tax years of the miles in `shifts`."""
     deductions: DeductionsHeld = field(default_factory=DeductionsHeld)
     """What may be taken from net pay, with what stored payslips took before."""
+    away: Away = field(default_factory=Away)
+    """Sickness and family leave that may matter on this payday."""
 
 
 @dataclass(frozen=True, slots=True)

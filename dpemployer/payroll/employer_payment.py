@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dpemployer.i18n import N_
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import TaxMonth, TaxYear, plus_months
-from dpemployer.statutory.family_pay import recover
+from dpemployer.statutory.family_pay import Recovery, recover
 from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def employer_payment(
     rates: Rates,
     statutory_parental_paid: Money = NOTHING,
     small_employer: bool = True,
+    given_back: Recovery | None = None,
 ) -> EmployerPayment:
     """Work out what HMRC is owed for a tax month or quarter.
 
@@ -108,6 +109,8 @@ def employer_payment(
             Sick pay is never recovered.
         small_employer: Whether all National Insurance, before the allowance, was 45,000 pounds or
             less in the tax year that counts.
+        given_back: What comes back for each payment worked out by itself, in the place of the two
+            before.
     """
     steps: list[Step] = []
     gross = Money.total(
@@ -125,7 +128,7 @@ def employer_payment(
     used = min(deductions.employer_ni, allowance_left)
     left = allowance_left - used
     steps.append(Step(_ALLOWANCE, (deductions.employer_ni, allowance_left, left), used))
-    back = recover(statutory_parental_paid, rates, small_employer=small_employer)
+    back = given_back or recover(statutory_parental_paid, rates, small_employer=small_employer)
     steps += back.workings
     due = gross - used - back.total
     rule = _OWED_BACK if due < NOTHING else _OWED

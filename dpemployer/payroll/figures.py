@@ -89,8 +89,19 @@ def steps_for(key: str, workings: Iterable[ExplainedStep]) -> tuple[ExplainedSte
     if steps and steps[0].rule == REVERSAL_RULE:
         return steps[:1]
     if key.startswith(LINE):
-        place = int(key.removeprefix(LINE))
-        lines = [step for step in steps if step.rule.startswith("pay.line.")]
-        return tuple(lines[place : place + 1])
+        return _steps_of_line(int(key.removeprefix(LINE)), steps)
     prefixes = figure_name(key).rules
     return tuple(step for step in steps if step.rule.startswith(prefixes))
+
+
+def _steps_of_line(place: int, steps: Iterable[ExplainedStep]) -> tuple[ExplainedStep, ...]:
+    """Return the step of a line of pay, with those before it that led to it."""
+    leading: list[ExplainedStep] = []
+    for step in steps:
+        leading.append(step)
+        if step.rule.startswith("pay.line."):
+            if not place:
+                return tuple(leading)
+            place -= 1
+            leading = []
+    return ()

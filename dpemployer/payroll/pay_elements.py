@@ -148,6 +148,10 @@ class Element:
     counts_minutes: int = 0
     basic_pay: Decimal = Decimal(0)
     """In pounds, any premium above the basic rate left out: for pension sets 1 and 2."""
+    explained: tuple[Step, ...] = ()
+    """How the amount was worked out, where `step` alone does not say it all."""
+    about: int = 0
+    """The id of what the line is for, where a pay type has several."""
 
     @property
     def is_pay(self) -> bool:
@@ -240,7 +244,8 @@ class Elements:
             total = Step(GROSS, (" + ".join(amounts),), self.gross)
         else:
             total = Step(GROSS_OF_ONE if amounts else GROSS_OF_NONE, (), self.gross)
-        return (*(element.step for element in self.elements), total)
+        lines = (step for each in self.elements for step in (*each.explained, each.step))
+        return (*lines, total)
 
 
 def rate_on(rates: Iterable[PayRate], day: date, name: RateName) -> PayRate | None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.money import Money
+from dpemployer.payroll.away import Away
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, leave_year_of
 from dpemployer.payroll.household import OpeningHousehold
@@ -29,6 +30,7 @@ from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import HomeProvided, WorkingTimeRecord
 from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
+from dpemployer.services.away_reading import aways_of
 from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
 from dpemployer.services.pension_records import pensions_before
 from dpemployer.services.reading import live_payslips, terms_of
@@ -147,6 +149,7 @@ def draft_pays(
     for home in reading.find(HomeProvided, any_of={"employment_id": ids}):
         homes[home.employment_id].append(home)
     deductions = deductions_held(reading, ids, run.pay_date, left_out)
+    aways = aways_of(reading, employments, run.last_day, left_out)
     found = []
     for employment in employments:
         sheet = sheets.get(employment.id)
@@ -172,6 +175,7 @@ def draft_pays(
                 homes=tuple(homes[employment.id]),
                 earlier_miles=_earlier_miles(reading, employment, worked, run.first_day),
                 deductions=deductions.get(employment.id, NO_DEDUCTIONS),
+                away=aways.get(employment.id, Away()),
             )
         )
     return tuple(found)

@@ -33,8 +33,10 @@ from dpemployer.payroll.employer_payment import (
 )
 from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
 from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.statutory_recovery import together
 from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear, plus_months
+from dpemployer.services.statutory_paid import recovered_by_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,6 +86,7 @@ def hmrc_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[Month
     """
     held = schemes(reading)
     sums = _deductions_by_month(reading, year)
+    back = recovered_by_month(reading, rates, year)
     left = allowance_at_start(reading, rates, year)
     months = []
     for number in range(1, 13):
@@ -92,6 +95,7 @@ def hmrc_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[Month
             sums.get(number, Deductions()),
             allowance_left=left,
             rates=rates.on(month.first_day),
+            given_back=together(back.get(number, ())),
         )
         left = payment.allowance_left
         months.append(MonthOwed(month, payment, hmrc_due_on(held, rates, month)))

@@ -68,6 +68,7 @@ from dpemployer.services.rows import (
     PayslipRow,
     YearToDateRow,
 )
+from dpemployer.services.statutory_paid import record_statutory, take_back_statutory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -428,6 +429,7 @@ def _issue(tx: Change, run: PayRun, pay: WorkedPay) -> Payslip:
     record_pension(tx, slip, pay)
     for line in pay.taken.kept:
         tx.add(replace(line, payslip_id=slip.id))
+    record_statutory(tx, slip, pay)
     return slip
 
 
@@ -472,6 +474,7 @@ def _take_back_payslip(tx: Change, slip: Payslip, reversal: PayRun) -> None:
                 carried=-line.carried,
             )
         )
+    take_back_statutory(tx, slip, mirrored)
 
 
 def _year_row(reading: Reading, employment_id: int, on: date) -> YearToDateRow:

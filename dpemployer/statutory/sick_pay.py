@@ -79,7 +79,7 @@ class Absence:
 class SickDay:
     """One day of an absence, and what it is worth.
 
-    `weekly` is a week of sick pay in exact pounds, shared by `divisor` days. `share` is the part of
+    `weekly` is a week of sick pay in pounds, shared by `divisor` days. `share` is the part of
     a week this day is paid: less than one day's only where the 28 weeks end inside it.
     """
 
@@ -144,6 +144,15 @@ def weekly_rate(average: Fraction, rates: Rates, *, flat: bool = False) -> Fract
     if share is None or flat:
         return whole
     return min(whole, Fraction(share) * average)
+
+
+def payable_week(weekly: Fraction) -> Fraction:
+    """Return a week of sick pay with its part of a penny going up.
+
+    Whether that is done before a week is shared among its days is not settled by what HMRC has
+    published. This way nobody is paid a penny too little.
+    """
+    return Fraction(Money.up(weekly).pence, 100)
 
 
 def amount(days: Iterable[SickDay]) -> Money:
@@ -313,8 +322,8 @@ class _Judge:
     def _day(self, day: date, absence: Absence, today: Rates, *, flat: bool) -> SickDay:
         weekdays = self.facts.qualifying_days(week_of(day))
         not_paid = self._why_not(day, absence, weekdays, today)
-        weekly = weekly_rate(self.average, today, flat=flat)
-        protected = flat and weekly != weekly_rate(self.average, today)
+        weekly = payable_week(weekly_rate(self.average, today, flat=flat))
+        protected = flat and weekly != payable_week(weekly_rate(self.average, today))
         divisor = max(len(weekdays), 1)
         share = Fraction(0)
         if not_paid is None:

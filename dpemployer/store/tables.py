@@ -18,6 +18,7 @@ are simply made afresh (`--first`). If the fact can become final, say when in `t
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -63,6 +64,16 @@ from dpemployer.bookkeeping.papers import (
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
 from dpemployer.findings import Severity
 from dpemployer.money import Money
+from dpemployer.payroll.away import (
+    AgreedDays,
+    Bar,
+    FamilyLeave,
+    FitNote,
+    LeaveBlock,
+    PayBefore,
+    Sickness,
+    StatutoryPaid,
+)
 from dpemployer.payroll.deduction_terms import (
     AmountsPer,
     AttachmentOrder,
@@ -132,6 +143,7 @@ from dpemployer.payroll.working_time import (
 from dpemployer.payroll.year_end import NewYearCodes
 from dpemployer.periods import PayFrequency
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
+from dpemployer.statutory.family_pay import Because, FamilyPay
 from dpemployer.statutory.pensions import WorkerCategory
 from dpemployer.store.types import (
     Clock,
@@ -630,6 +642,92 @@ _keeps(
         "(order_id IS NOT NULL) + (owed_back_id IS NOT NULL) + (fixed_id IS NOT NULL) = 1",
     ),
     Index(None, "employment_id", "pay_date"),
+)
+
+# ── time away ────────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Sickness,
+    "sickness",
+    link("employment_id", "employment"),
+    day("first_day"),
+    day("last_day", optional=True),
+    choice("bar", Bar),
+    day("self_certified_on", optional=True),
+    money("usual_week", optional=True),
+    text("note"),
+    _rule("days_in_order", "last_day IS NULL OR last_day >= first_day"),
+)
+
+_keeps(
+    FitNote,
+    "fit_note",
+    link("sickness_id", "sickness"),
+    day("from_day"),
+    day("to_day"),
+    _rule("days_in_order", "to_day >= from_day"),
+)
+
+_keeps(
+    AgreedDays,
+    "agreed_days",
+    link("employment_id", "employment"),
+    day("from_day"),
+    text("weekdays"),
+    yes_no("one_week"),
+    UniqueConstraint("employment_id", "from_day", "one_week"),
+)
+
+_keeps(
+    FamilyLeave,
+    "family_leave",
+    link("employment_id", "employment"),
+    choice("kind", FamilyPay),
+    choice("because", Because),
+    day("expected_on", optional=True),
+    day("happened_on", optional=True),
+    day("matched_on", optional=True),
+    whole("care_days", optional=True),
+    yes_no("partner_qualifies"),
+    text("proof"),
+    day("proof_on", optional=True),
+    day("notice_on", optional=True),
+    money("pay_rise"),
+    money("usual_week", optional=True),
+    _rule("pay_rise_not_below_nothing", "pay_rise >= 0"),
+)
+
+_keeps(
+    LeaveBlock,
+    "leave_block",
+    link("leave_id", "family_leave"),
+    day("first_day"),
+    whole("weeks"),
+    _rule("at_least_a_week", "weeks >= 1"),
+)
+
+_keeps(
+    PayBefore,
+    "pay_before",
+    link("employment_id", "employment"),
+    day("pay_date"),
+    money("pay"),
+    text("source"),
+    _rule("pay_not_below_nothing", "pay >= 0"),
+    UniqueConstraint("employment_id", "pay_date"),
+)
+
+_keeps(
+    StatutoryPaid,
+    "statutory_paid",
+    link("employment_id", "employment"),
+    link("payslip_id", "payslip"),
+    day("pay_date"),
+    choice("kind", PayType),
+    whole("leave_id"),
+    money("amount"),
+    structured("days", tuple[date, ...]),
+    Index(None, "pay_date"),
 )
 
 # ── hours and pay ────────────────────────────────────────────────────────────────────

@@ -190,6 +190,8 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("paid_week", "UPDATE", "OLD.payslip_id IS NOT NULL", "payslip"),
     ("paid_week", "DELETE", "OLD.payslip_id IS NOT NULL", "payslip"),
+    ("statutory_paid", "UPDATE", _ALWAYS, "payslip"),
+    ("statutory_paid", "DELETE", _ALWAYS, "payslip"),
     ("pension_contribution", "UPDATE", _ALWAYS, "payslip"),
     ("pension_contribution", "DELETE", _ALWAYS, "payslip"),
     (

@@ -531,6 +531,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "agreed_days",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("one_week", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_agreed_days_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_days")),
+        sa.UniqueConstraint(
+            "employment_id",
+            "from_day",
+            "one_week",
+            name=op.f("uq_agreed_days_employment_id_from_day_one_week"),
+        ),
+    )
+    with op.batch_alter_table("agreed_days", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_agreed_days_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
         "attachment_order",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employment_id", sa.Integer(), nullable=False),
@@ -603,6 +626,35 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_commitment_pay_run_id"), ["pay_run_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitment_tax_month"), ["tax_month"], unique=False)
+
+    op.create_table(
+        "family_leave",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("expected_on", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Text(), nullable=True),
+        sa.Column("matched_on", sa.Text(), nullable=True),
+        sa.Column("care_days", sa.Integer(), nullable=True),
+        sa.Column("partner_qualifies", sa.Integer(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("proof_on", sa.Text(), nullable=True),
+        sa.Column("notice_on", sa.Text(), nullable=True),
+        sa.Column("pay_rise", sa.Integer(), nullable=False),
+        sa.Column("usual_week", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "pay_rise >= 0", name=op.f("ck_family_leave_pay_rise_not_below_nothing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_family_leave_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_leave")),
+    )
+    with op.batch_alter_table("family_leave", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_family_leave_employment_id"), ["employment_id"], unique=False
+        )
 
     op.create_table(
         "fixed_deduction",
@@ -721,6 +773,27 @@ def upgrade() -> None:
     with op.batch_alter_table("opening_pay", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_opening_pay_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "pay_before",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("pay_date", sa.Text(), nullable=False),
+        sa.Column("pay", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.CheckConstraint("pay >= 0", name=op.f("ck_pay_before_pay_not_below_nothing")),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_pay_before_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_before")),
+        sa.UniqueConstraint(
+            "employment_id", "pay_date", name=op.f("uq_pay_before_employment_id_pay_date")
+        ),
+    )
+    with op.batch_alter_table("pay_before", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pay_before_employment_id"), ["employment_id"], unique=False
         )
 
     op.create_table(
@@ -910,6 +983,29 @@ def upgrade() -> None:
     with op.batch_alter_table("rest_given", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_rest_given_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "sickness",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Text(), nullable=True),
+        sa.Column("bar", sa.Text(), nullable=False),
+        sa.Column("self_certified_on", sa.Text(), nullable=True),
+        sa.Column("usual_week", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "last_day IS NULL OR last_day >= first_day", name=op.f("ck_sickness_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_sickness_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sickness")),
+    )
+    with op.batch_alter_table("sickness", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sickness_employment_id"), ["employment_id"], unique=False
         )
 
     op.create_table(
@@ -1162,6 +1258,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "fit_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sickness_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=False),
+        sa.CheckConstraint("to_day >= from_day", name=op.f("ck_fit_note_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["sickness_id"], ["sickness.id"], name=op.f("fk_fit_note_sickness_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fit_note")),
+    )
+    with op.batch_alter_table("fit_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fit_note_sickness_id"), ["sickness_id"], unique=False)
+
+    op.create_table(
+        "leave_block",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("leave_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Text(), nullable=False),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.CheckConstraint("weeks >= 1", name=op.f("ck_leave_block_at_least_a_week")),
+        sa.ForeignKeyConstraint(
+            ["leave_id"], ["family_leave.id"], name=op.f("fk_leave_block_leave_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_block")),
+    )
+    with op.batch_alter_table("leave_block", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leave_block_leave_id"), ["leave_id"], unique=False)
+
+    op.create_table(
         "ledger_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -1343,6 +1469,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("shift", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_shift_timesheet_id"), ["timesheet_id"], unique=False)
+
+    op.create_table(
+        "statutory_paid",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("payslip_id", sa.Integer(), nullable=False),
+        sa.Column("pay_date", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("leave_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_statutory_paid_employment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payslip_id"], ["payslip.id"], name=op.f("fk_statutory_paid_payslip_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statutory_paid")),
+    )
+    with op.batch_alter_table("statutory_paid", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_statutory_paid_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_statutory_paid_pay_date"), ["pay_date"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_statutory_paid_payslip_id"), ["payslip_id"], unique=False
+        )
 
     op.create_table(
         "deduction_line",
