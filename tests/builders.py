@@ -8,9 +8,11 @@ from typing import Any
 
 from dpemployer.data_files import texts
 from dpemployer.money import Money
+from dpemployer.payroll.leave_years import HolidayContract
 from dpemployer.payroll.people import (
     Employment,
     HolidayClass,
+    HolidayTerms,
     NiCategoryHeld,
     PayRate,
     PayType,
@@ -66,18 +68,60 @@ def an_employment(**changes: Any) -> Employment:
 
 
 def regular(**changes: Any) -> Employment:
-    """A monthly employment of 20 hours over 4 days a week, paid on the last day."""
+    """A monthly employment, paid on the last day; `regular_terms` fix its hours."""
     return an_employment(
         **{
             "frequency": PayFrequency.MONTHLY,
             "period_anchor": MONDAY,
             "days_after": 0,
+            **changes,
+        }
+    )
+
+
+def holiday_terms(**changes: Any) -> HolidayTerms:
+    """The terms of holiday from 6 April 2026 of somebody whose hours change."""
+    facts: dict[str, Any] = {"id": 1, "employment_id": 1, "from_day": date(2026, 4, 6), **changes}
+    return HolidayTerms(**facts)
+
+
+def regular_terms(**changes: Any) -> HolidayTerms:
+    """The terms of holiday of 20 hours over 4 days a week."""
+    return holiday_terms(
+        **{
             "holiday_class": HolidayClass.REGULAR,
             "hours_per_week": Decimal(20),
             "days_per_week": Decimal(4),
             **changes,
         }
     )
+
+
+def a_contract(**changes: Any) -> HolidayContract:
+    """A weekly employment whose hours change, with its holiday terms."""
+    job, held = _apart(changes)
+    employment = an_employment(**job)
+    return HolidayContract(employment, (holiday_terms(from_day=employment.started_on, **held),))
+
+
+def regular_contract(**changes: Any) -> HolidayContract:
+    """A monthly employment of 20 hours over 4 days a week, with its holiday terms."""
+    job, held = _apart(changes)
+    employment = regular(**job)
+    return HolidayContract(
+        employment, (regular_terms(**{"from_day": employment.started_on, **held}),)
+    )
+
+
+_OF_HOLIDAY = frozenset(
+    {"holiday_class", "leave_year_start", "hours_per_week", "days_per_week", "rolled_up"}
+)
+
+
+def _apart(changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Tell what is of the employment from what is of its holiday."""
+    job = {name: value for name, value in changes.items() if name not in _OF_HOLIDAY}
+    return job, {name: value for name, value in changes.items() if name in _OF_HOLIDAY}
 
 
 def a_rate(

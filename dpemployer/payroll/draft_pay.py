@@ -11,6 +11,7 @@ from dpemployer.payroll.away import Away
 from dpemployer.payroll.deduction_terms import DeductionsHeld
 from dpemployer.payroll.enrolment import PensionBefore
 from dpemployer.payroll.holiday import HolidayBefore
+from dpemployer.payroll.leave_years import HolidayContract
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.terms import Terms
@@ -48,6 +49,11 @@ class DraftPay:
     """What may be taken from net pay, with what stored payslips took before."""
     away: Away = field(default_factory=Away)
     """Sickness and family leave that may matter on this payday."""
+
+    @property
+    def contract(self) -> HolidayContract:
+        """The employment with the dated terms of its holiday."""
+        return HolidayContract.of(self.employment, self.terms)
 
 
 @dataclass(frozen=True, slots=True)

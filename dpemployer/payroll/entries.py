@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.household import EmployerScheme, Party
     from dpemployer.payroll.people import (
         Employment,
+        HolidayTerms,
         PayRate,
         PensionMembership,
         PersonalAssistant,
@@ -105,23 +106,57 @@ def checked_employment(
             why=_("Wages are paid at most a month after the last day worked."),
             next_step=_("Type how many days after the last day of the period pay is due."),
         )
-    _check_pattern(employment)
     return replace(employment, payroll_id=employment.payroll_id.strip())
 
 
-def _check_pattern(employment: Employment) -> None:
-    hours, days = employment.hours_per_week, employment.days_per_week
+def checked_holiday_terms(terms: HolidayTerms) -> HolidayTerms:
+    """Return terms of holiday whose hours and way of paying can be."""
+    hours, days = terms.hours_per_week, terms.days_per_week
     if not _is_part_of(hours, 168) or not _is_part_of(days, 7):
         raise EntryError(
             what=_("Those hours or days a week cannot be."),
             why=_("A week has 7 days and 168 hours."),
             next_step=_("Type the hours and days of an ordinary week."),
         )
-    if employment.holiday_class is HolidayClass.REGULAR and (hours is None or days is None):
+    if terms.holiday_class is HolidayClass.REGULAR and (hours is None or days is None):
         raise EntryError(
             what=_("Regular hours need the hours and the days of a week."),
             why=_("Holiday is 5.6 weeks of them."),
             next_step=_("Type both, or choose irregular hours."),
+        )
+    reason = terms.reason.strip()
+    if terms.rolled_up and not reason:
+        raise EntryError(
+            what=_("It is not said why holiday is paid with the wages."),
+            why=_(
+                "The contract has to say so, and somebody already employed has to agree. What is "
+                "typed here is the proof."
+            ),
+            next_step=_("Type what the contract says, or what was agreed and when."),
+        )
+    return replace(terms, reason=reason)
+
+
+def refuse_leave_year_inside(terms: HolidayTerms, before: HolidayTerms, started_on: date) -> None:
+    """Refuse terms that move the start of the leave year, and begin on another day than it does.
+
+    Args:
+        terms: The terms as they would be.
+        before: The terms in force until then.
+        started_on: The first day of the employment.
+    """
+    begins = terms.leave_year_start or started_on
+    until_now = before.leave_year_start or started_on
+    day = terms.from_day
+    moved = (begins.month, begins.day) != (until_now.month, until_now.day)
+    if moved and (begins.month, begins.day) != (day.month, day.day):
+        raise EntryError(
+            what=_("The leave year would begin on another day than these terms."),
+            why=_(
+                "Where the start of the leave year moves, a short leave year ends the day before "
+                "the new one begins."
+            ),
+            next_step=_("Let the terms hold from the first day of the new leave year."),
         )
 
 

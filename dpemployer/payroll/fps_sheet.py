@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dpemployer.findings import Finding, Severity
@@ -78,6 +79,8 @@ class Reported:
     starts: bool = False
     """HMRC has not been told of this job before."""
     has_left: bool = False
+    weekly_hours: Decimal | None = None
+    """In the contract on the payday (`HolidayTerms`); None where they vary."""
     """Their last day is in or before the days paid for."""
     left_before: bool = False
     """A payslip before this one was their last: this is paid after leaving."""
@@ -260,7 +263,7 @@ def _correcting(told: Reported) -> SheetPart:
 def _payment(told: Reported, rates: Rates) -> SheetPart:
     slip, code = told.slip, TaxCode.parse(told.slip.tax_code)
     month = slip.frequency is PayFrequency.MONTHLY
-    band = band_of(told.employment, told.job, rates)
+    band = band_of(told.weekly_hours, told.job, rates)
     return _part(
         "payment",
         _("The payment"),

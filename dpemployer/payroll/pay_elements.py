@@ -165,8 +165,13 @@ class Element:
 
     @property
     def averaged(self) -> bool:
-        """Whether the average of the weeks before a holiday looks at it."""
-        return self.is_pay and self.line.pay_type not in ADDED_PAY
+        """Whether the average of the weeks before a holiday looks at it.
+
+        Holiday that was paid with the wages comes to nothing when it is taken; its time would
+        only lower the average.
+        """
+        paid_before = self.line.pay_type is PayType.HOLIDAY and not self.line.amount
+        return self.is_pay and not paid_before and self.line.pay_type not in ADDED_PAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,14 @@ from dpemployer.payroll.added_pay import added_pay
 from dpemployer.payroll.deductions import Deductions, deductions
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.holiday import (
+    Accrual,
     HolidayBalance,
     HolidayRow,
-    average_week,
+    accruing_minutes,
     balance,
     earned_in_period,
-    week_ending,
-    with_weeks,
-    worth,
 )
+from dpemployer.payroll.holiday_rates import average_week, week_ending, with_weeks, worth
 from dpemployer.payroll.mileage import mileage_findings
 from dpemployer.payroll.pay_elements import Elements, pay_by_week
 from dpemployer.payroll.payday import PayRun
@@ -60,7 +59,7 @@ class WorkedPay:
     pension: PensionPayday
     weeks: Mapping[date, tuple[int, Money]]
     """What this payment pays for each week, by the day it ends."""
-    holiday_earned: int
+    accrual: Accrual
     holiday: HolidayBalance
     """This payment included."""
     steps: tuple[Step, ...] = field(repr=False)
@@ -159,7 +158,8 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     if code is None or letter is None:
         return _missing_term(draft.assistant, code)
     employment = draft.employment
-    worked = worth(employment, draft.terms.rates, draft.shifts, draft.paid_weeks)
+    contract = draft.contract
+    worked = worth(contract, draft.terms.rates, draft.shifts, draft.paid_weeks)
     elements = worked.with_added(added_pay(run, draft, worked, rates))
     weeks = pay_by_week(elements.elements, lambda day: week_ending(employment, day))
     pension = pension_on_payday(run, draft, elements.gross, rates)
@@ -167,10 +167,19 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     taken = deductions(run, draft, elements, inputs, rates)
     inputs = replace(inputs, other_deductions=taken.lines, loan_room=taken.loan_room)
     result = work_out(inputs, rates)
-    earned, earned_steps = earned_in_period(
-        employment, run.last_day, elements.worked_minutes, draft.holiday.rows
+    accrual = earned_in_period(
+        contract,
+        (run.first_day, run.last_day),
+        accruing_minutes(contract, elements),
+        draft.holiday.rows,
     )
-    row = HolidayRow(run.last_day, elements.worked_minutes, earned, elements.holiday_minutes)
+    row = HolidayRow(
+        run.last_day,
+        accrual.worked_minutes,
+        accrual.earned,
+        elements.holiday_minutes,
+        accrual.absence_minutes,
+    )
     with_this = replace(
         draft.holiday,
         rows=(*draft.holiday.rows, row),
@@ -178,7 +187,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
             employment, with_weeks(draft.paid_weeks, weeks), run.last_day
         ),
     )
-    left = balance(employment, run.last_day, with_this)
+    left = balance(contract, run.last_day, with_this)
     wages, about_wages = wages_of(run, draft, elements, taken.for_employer, rates)
     findings = (
         *_timesheet_findings(draft),
@@ -204,7 +213,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         code=code,
         pension=pension,
         weeks=weeks,
-        holiday_earned=earned,
+        accrual=accrual,
         holiday=left,
         steps=(
             *elements.steps(),
@@ -212,7 +221,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
             *taken.steps,
             *result.workings,
             *wages.workings,
-            *earned_steps,
+            *accrual.steps,
             left.step(),
         ),
         findings=findings,

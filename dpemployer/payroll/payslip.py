@@ -171,6 +171,10 @@ class Payslip:
     """All time on the slip paid by the hour."""
     worked_minutes: int
     """All time worked, nights slept in included; holiday and time not needed left out."""
+    accruing_minutes: int
+    """Of those, the time that adds 12.07% of itself to the holiday."""
+    absence_minutes: int
+    """Away sick or on family leave, where hours vary: the average time that adds to the holiday."""
     holiday_minutes_earned: int
     holiday_minutes_taken: int
     rates_used: str

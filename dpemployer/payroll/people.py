@@ -144,12 +144,6 @@ class Employment:
     months_after: int = 0
     left_on: date | None = None
     starter_declaration: StarterDeclaration = StarterDeclaration.NONE
-    holiday_class: HolidayClass = HolidayClass.IRREGULAR
-    leave_year_start: date | None = None
-    """First day of any one leave year; absent: the day employment began."""
-    hours_per_week: Decimal | None = None
-    days_per_week: Decimal | None = None
-    """Contracted, for regular hours."""
     how_paid: str = ""
     """How net pay reaches the person, as the payslip says it: bank transfer, cheque, cash."""
 
@@ -177,6 +171,25 @@ class PayRate:
     """As the payslip calls it; a pay type and a label together name a rate."""
     rate: Money
     per: Per = Per.HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayTerms:
+    """How holiday builds up and is paid from a date, as the contract says it."""
+
+    id: int
+    employment_id: int
+    from_day: date
+    holiday_class: HolidayClass = HolidayClass.IRREGULAR
+    leave_year_start: date | None = None
+    """First day of any one leave year; absent: the day employment began."""
+    hours_per_week: Decimal | None = None
+    days_per_week: Decimal | None = None
+    """Contracted, for regular hours."""
+    rolled_up: bool = False
+    """Holiday pay is paid together with the wages, on a line of its own."""
+    reason: str = ""
+    """Why: what the contract says, or what was agreed and when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.periods import TaxMonth, TaxYear
 
 if TYPE_CHECKING:
-    from dpemployer.payroll.people import Employment
     from dpemployer.statutory.rates import Rates
 
 PAPER_QUARTER = "reporting.paper_quarter"
@@ -100,11 +99,16 @@ class ReportedJob:
     """Casual work, or unpaid for three months or longer: said every time, or HMRC ends the job."""
 
 
-def band_of(employment: Employment, job: ReportedJob, rates: Rates) -> HoursBand:
-    """Return the band of normal weekly hours: the one chosen, or what the contract says."""
+def band_of(hours: Decimal | None, job: ReportedJob, rates: Rates) -> HoursBand:
+    """Return the band of normal weekly hours: the one chosen, or what the contract says.
+
+    Args:
+        hours: A week in the contract, by the holiday terms of the day; None where they vary.
+        job: What was chosen, if anything.
+        rates: The figures of the day.
+    """
     if job.hours_band is not None:
         return job.hours_band
-    hours = employment.hours_per_week
     if hours is None:
         return HoursBand.E
     limits = rates["reporting.hours_bands"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import _, long_date, ngettext
@@ -66,6 +67,8 @@ class RotaFacts:
     bank_holidays: Mapping[date, str] = field(default_factory=dict)
     away: frozenset[date] = frozenset()
     """Days of sickness or family leave."""
+    weekly_hours: Decimal | None = None
+    """In the contract (`Terms.weekly_hours_on`); None where hours vary."""
 
     @property
     def known(self) -> WorkingTimeRecord:

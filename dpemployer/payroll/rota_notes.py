@@ -130,7 +130,7 @@ def _bank_holidays(facts: RotaFacts) -> Iterator[Finding]:
 
 
 def _contract_hours(facts: RotaFacts) -> Iterator[Finding]:
-    agreed = facts.employment.hours_per_week
+    agreed = facts.weekly_hours
     if agreed is None:
         return
     due = int(agreed * 60)

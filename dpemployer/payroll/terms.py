@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dpemployer.payroll.people import (
+    HolidayTerms,
     NiCategoryHeld,
     PayRate,
     PensionMembership,
@@ -18,6 +19,7 @@ from dpemployer.statutory.tax_code import TaxCode
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
 
 class _Dated(Protocol):
@@ -72,6 +74,7 @@ class Terms:
     ni_letters: tuple[NiCategoryHeld, ...] = ()
     loans: tuple[StudentLoanHeld, ...] = ()
     pensions: tuple[PensionMembership, ...] = ()
+    holiday: tuple[HolidayTerms, ...] = ()
 
     def tax_code_on(self, pay_date: date) -> CodeInUse | None:
         """Return the tax code in use on a payday; None when there is none yet."""
@@ -99,6 +102,11 @@ class Terms:
     def postgraduate_loan_on(self, pay_date: date) -> bool:
         """Whether a postgraduate loan is repaid on a payday."""
         return any(loan.plan == POSTGRADUATE for loan in held_on(self.loans, pay_date))
+
+    def weekly_hours_on(self, day: date) -> Decimal | None:
+        """Return the hours of a week in the contract; None where they vary or are not said."""
+        held = latest_on(self.holiday, day)
+        return held.hours_per_week if held else None
 
     def pension_on(self, pay_date: date) -> PensionMembership | None:
         """Return the pension membership in force on a payday."""

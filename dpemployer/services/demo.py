@@ -33,6 +33,7 @@ from dpemployer.payroll.household import EmployerScheme, OpeningHousehold, Party
 from dpemployer.payroll.people import (
     Employment,
     HolidayClass,
+    HolidayTerms,
     OpeningHoliday,
     OpeningPay,
     PaidWeek,
@@ -360,6 +361,7 @@ class Demo:
             tuple(_rate(rate) for rate in person["rate"]),
             codes[0]["code"],
             letters[0]["letter"],
+            _holiday(person),
         )
         self.employments[person["key"]] = employment
         for code in codes:
@@ -611,7 +613,6 @@ def _employment(person: Table, assistant_id: int) -> Employment:
         "days_after",
         "day_of_month",
         "months_after",
-        "leave_year_start",
         "how_paid",
     )
     return Employment(
@@ -619,10 +620,19 @@ def _employment(person: Table, assistant_id: int) -> Employment:
         assistant_id=assistant_id,
         frequency=PayFrequency(person["frequency"]),
         starter_declaration=StarterDeclaration(person["starter_declaration"]),
+        **{name: person[name] for name in given if name in person},
+    )
+
+
+def _holiday(person: Table) -> HolidayTerms:
+    return HolidayTerms(
+        id=0,
+        employment_id=0,
+        from_day=person["started_on"],
         holiday_class=HolidayClass(person["holiday_class"]),
+        leave_year_start=person.get("leave_year_start"),
         hours_per_week=_number(person, "hours_per_week"),
         days_per_week=_number(person, "days_per_week"),
-        **{name: person[name] for name in given if name in person},
     )
 
 

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dpemployer.money import Money
 from dpemployer.payroll.away import Away
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
-from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, leave_year_of
-from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.leave_years import HolidayContract
 from dpemployer.payroll.pay_elements import rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     Employment,
-    HolidayClass,
-    OpeningHoliday,
     OpeningPay,
-    PaidWeek,
     PayType,
     PersonalAssistant,
 )
@@ -32,6 +28,7 @@ from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
 from dpemployer.services.away_reading import aways_of
 from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
+from dpemployer.services.holiday_facts import holiday_before, is_by_average, paid_weeks
 from dpemployer.services.pension_records import pensions_before
 from dpemployer.services.reading import live_payslips, terms_of
 
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
+    from dpemployer.money import Money
     from dpemployer.payroll.payday import PayRun
     from dpemployer.store.reading import Reading
 
@@ -46,12 +44,6 @@ _A_DAY = timedelta(days=1)
 _LONGEST_PERIOD = timedelta(days=31)
 _LOOK_BACK = timedelta(weeks=110)
 """As far as the holiday average looks from any day of a pay period, and a little over."""
-_HOLIDAY_FIGURES = (
-    "last_day",
-    "worked_minutes",
-    "holiday_minutes_earned",
-    "holiday_minutes_taken",
-)
 
 
 def employed_in(employment: Employment, first_day: date, last_day: date) -> bool:
@@ -157,6 +149,7 @@ def draft_pays(
             continue
         worked = shifts.get(sheet.id, ())
         others = _other_employments(reading, employment, run.pay_date)
+        contract = HolidayContract.of(employment, terms[employment.id])
         found.append(
             DraftPay(
                 assistant=people[employment.assistant_id],
@@ -166,8 +159,8 @@ def draft_pays(
                 shifts=worked,
                 to_date=openings[employment.id]
                 + year_to_date(reading, employment.id, run.pay_date, left_out),
-                holiday=holiday_before(reading, employment, run.last_day, left_out),
-                paid_weeks=_paid_weeks(reading, employment, worked, run.last_day, left_out),
+                holiday=holiday_before(reading, contract, run.last_day, left_out),
+                paid_weeks=_paid_weeks(reading, contract, worked, run.last_day, left_out),
                 other_employments=len(others),
                 same_job_twice=_is_among(reading, employment, others, run.pay_date),
                 pension=pensions[employment.id],
@@ -259,73 +252,17 @@ def year_to_date(
     )
 
 
-def holiday_before(
-    reading: Reading, employment: Employment, day: date, left_out: Collection[int] = ()
-) -> HolidayBefore:
-    """Gather the holiday of one employment up to the pay period that ends on or before *day*."""
-    year = leave_year_of(employment, day)
-    earlier: tuple[Any, ...] = reading.sums(
-        Payslip,
-        ("holiday_minutes_earned", "holiday_minutes_taken"),
-        employment_id=employment.id,
-        between={"last_day": (None, year.first_day - _A_DAY)},
-    )
-    rows = [
-        HolidayRow(*row)
-        for row in reading.rows(
-            Payslip,
-            _HOLIDAY_FIGURES,
-            employment_id=employment.id,
-            between={"last_day": (year.first_day, day)},
-            order_by="last_day",
-        )
-    ]
-    for row in reading.rows(Payslip, _HOLIDAY_FIGURES, any_of={"id": left_out}):
-        rows.remove(HolidayRow(*row))
-    household = reading.find(OpeningHousehold)
-    return HolidayBefore(
-        opening=reading.find_one(OpeningHoliday, employment_id=employment.id),
-        began=max((opening.as_of + _A_DAY for opening in household), default=None),
-        earned_earlier=earlier[0],
-        taken_earlier=earlier[1],
-        rows=tuple(rows),
-    )
-
-
-def paid_weeks(
-    reading: Reading, employment: Employment, day: date, left_out: Collection[int] = ()
-) -> Mapping[date, tuple[int, Money]]:
-    """Add up what was paid for each week before a day, as far back as the holiday average looks."""
-    northern_ireland = employment.holiday_class is HolidayClass.NORTHERN_IRELAND
-    oldest = None if northern_ireland else day - _LOOK_BACK
-    found: dict[date, tuple[int, Money]] = {}
-    for ending, minutes, pay, payslip_id in reading.rows(
-        PaidWeek,
-        ("week_ending", "minutes", "pay", "payslip_id"),
-        employment_id=employment.id,
-        between={"week_ending": (oldest, day)},
-    ):
-        if payslip_id not in left_out:
-            before = found.get(ending, (0, Money(0)))
-            found[ending] = (before[0] + minutes, before[1] + pay)
-    return found
-
-
 def _paid_weeks(
     reading: Reading,
-    employment: Employment,
+    contract: HolidayContract,
     shifts: Iterable[Shift],
     last_day: date,
     left_out: Collection[int],
 ) -> Mapping[date, tuple[int, Money]]:
     """Look back only when somebody is on holiday, or holiday depends on an average week."""
     on_leave = any(shift.pay_type is PayType.HOLIDAY for shift in shifts)
-    by_average = (
-        employment.holiday_class is HolidayClass.NORTHERN_IRELAND
-        and employment.hours_per_week is None
-    )
-    if on_leave or by_average:
-        return paid_weeks(reading, employment, last_day, left_out)
+    if on_leave or is_by_average(contract, last_day):
+        return paid_weeks(reading, contract, last_day, left_out)
     return {}
 
 

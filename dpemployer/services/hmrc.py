@@ -48,7 +48,7 @@ from dpemployer.services.hmrc_words import (
     says,
     title,
 )
-from dpemployer.services.reading import put
+from dpemployer.services.reading import put, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,6 +229,7 @@ class Hmrc(Records):
         with self._book.read() as reading:
             employments = reading.find(Employment)
             names = assistants_of(reading, employments)
+            terms = terms_of(reading, [one.id for one in employments])
             return tuple(
                 sorted(
                     (
@@ -236,7 +237,7 @@ class Hmrc(Records):
                             one.id,
                             names[one.assistant_id].name,
                             job := job_of(reading, one.id),
-                            band_of(one, job, rates),
+                            band_of(terms[one.id].weekly_hours_on(on), job, rates),
                         )
                         for one in employments
                     ),

@@ -159,6 +159,7 @@ def _reported(
         postgraduate_loan=terms.postgraduate_loan_on(slip.pay_date),
         replaces=replaces,
         last_told_payday=max(told_days, default=None),
+        weekly_hours=terms.weekly_hours_on(slip.pay_date),
         year_is_over=today > TaxYear.parse(slip.tax_year).last_day,
     )
 

@@ -21,7 +21,6 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.checks import known_rates
 from dpemployer.payroll.employer_payment import allowance_for_year
 from dpemployer.payroll.entries import refuse_backwards
-from dpemployer.payroll.holiday import builds_up_by_the_hour
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.opening_entries import (
     OPENING_AMOUNTS,
@@ -35,6 +34,7 @@ from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, OpeningHoliday, OpeningPay, PaidWeek
 from dpemployer.periods import TaxYear
 from dpemployer.services.drafts import assistants_of
+from dpemployer.services.holiday_facts import contract_of
 from dpemployer.services.ledger import Ledger
 from dpemployer.services.owed import OPENING, hmrc_due_on, month_key, schemes
 from dpemployer.services.reading import live_payslips
@@ -394,9 +394,15 @@ def _missing(
                 findings.append(_no_pay(name))
             if employment.id not in with_holiday:
                 findings.append(_no_holiday(name))
-            if builds_up_by_the_hour(employment) and employment.id not in with_weeks:
+            if employment.id not in with_weeks and _by_the_hour(
+                reading, employment, household.as_of
+            ):
                 findings.append(_no_weeks(name))
     return tuple(findings)
+
+
+def _by_the_hour(reading: Reading, employment: Employment, day: date) -> bool:
+    return contract_of(reading, employment).on(day).holiday_class.by_the_hour
 
 
 def _no_pay(name: str) -> Finding:

@@ -7,7 +7,7 @@ none that went before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpemployer import __version__, clock
@@ -20,14 +20,14 @@ from dpemployer.documents.words import counted, hours
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, NINO, paye_reference_shown
 from dpemployer.payroll.figures import steps_for
-from dpemployer.payroll.holiday import average_week, balance, leave_year_of
 from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PayType, Per, PersonalAssistant
 from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear
-from dpemployer.services.drafts import holiday_before, opening_of, paid_weeks, year_to_date
+from dpemployer.services.drafts import opening_of, year_to_date
+from dpemployer.services.holiday_facts import contract_of, holiday_balance
 from dpemployer.services.issued import issue
 from dpemployer.services.reading import employer_on
 
@@ -322,14 +322,10 @@ def _earlier_job(total: YearToDate) -> tuple[tuple[str, Money], ...]:
 
 def _holiday_as_of(reading: Reading, employment: Employment, slip: Payslip) -> HolidayBalance:
     """Return the holiday balance as it stood when *slip* was issued."""
-    year = leave_year_of(employment, slip.last_day)
+    contract = contract_of(reading, employment)
+    year = contract.leave_year_of(slip.last_day)
     later = _later(reading, slip, "last_day", year.first_day)
-    before = holiday_before(reading, employment, slip.last_day, later)
-    if employment.hours_per_week is None:
-        weeks = paid_weeks(reading, employment, slip.last_day, later)
-        week = average_week(employment, weeks, slip.last_day)
-        before = replace(before, average_week_minutes=week)
-    return balance(employment, slip.last_day, before)
+    return holiday_balance(reading, contract, slip.last_day, later)
 
 
 def _holiday_facts(slip: Payslip, found: HolidayBalance) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,6 @@ from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.payroll.deduction_terms import DeductionLine
 from dpemployer.payroll.draft_pay import DraftPayRun
-from dpemployer.payroll.holiday import average_week, balance
 from dpemployer.payroll.issue import issued, mirror_image
 from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun, PayRunStatus
@@ -25,11 +24,10 @@ from dpemployer.services.drafts import (
     assistants_of,
     draft_of,
     draft_pays,
-    holiday_before,
     opening_of,
-    paid_weeks,
     year_to_date,
 )
+from dpemployer.services.holiday_facts import contract_of, holiday_balance
 from dpemployer.services.owed import (
     hmrc_months,
     opening_hmrc,
@@ -73,7 +71,6 @@ from dpemployer.services.statutory_paid import record_statutory, take_back_statu
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dpemployer.payroll.holiday import HolidayBalance
     from dpemployer.payroll.pay_run import PayRunResult, WorkedPay
     from dpemployer.periods import PayFrequency
     from dpemployer.statutory.rates import RateBook
@@ -350,7 +347,9 @@ class PayRuns:
         with self._book.read() as reading:
             employment = reading.get(Employment, employment_id)
             name = assistants_of(reading, (employment,))[employment.assistant_id].name
-            return holiday_row(employment_id, name, _balance(reading, employment, on))
+            return holiday_row(
+                employment_id, name, holiday_balance(reading, contract_of(reading, employment), on)
+            )
 
     def differences(self, tax_year: TaxYear, employment_id: int) -> tuple[DifferenceRow, ...]:
         """Work a year's payslips out again from today's facts, and list what differs.
@@ -391,7 +390,7 @@ class PayRuns:
 
     def _stored_row(self, reading: Reading, slip: Payslip) -> PayslipRow:
         employment = reading.get(Employment, slip.employment_id)
-        found = _balance(reading, employment, slip.last_day)
+        found = holiday_balance(reading, contract_of(reading, employment), slip.last_day)
         return payslip_row(
             slip,
             _year_row(reading, slip.employment_id, slip.pay_date),
@@ -481,11 +480,3 @@ def _year_row(reading: Reading, employment_id: int, on: date) -> YearToDateRow:
     year = TaxYear.of(on)
     total = opening_of(reading, employment_id, year) + year_to_date(reading, employment_id, on)
     return year_row(employment_id, str(year), total)
-
-
-def _balance(reading: Reading, employment: Employment, day: date) -> HolidayBalance:
-    before = holiday_before(reading, employment, day)
-    if employment.hours_per_week is None:
-        week = average_week(employment, paid_weeks(reading, employment, day), day)
-        before = replace(before, average_week_minutes=week)
-    return balance(employment, day, before)

@@ -20,15 +20,18 @@ from dpemployer.identifiers import NINO
 from dpemployer.payroll.checks import known_rates, letter_findings_on, pension_findings
 from dpemployer.payroll.entries import (
     checked_employment,
+    checked_holiday_terms,
     checked_person,
     checked_rate,
 )
 from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.leave_years import HolidayContract
 from dpemployer.payroll.pay_elements import basic_rate_on, rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
     CodeFrom,
     Employment,
+    HolidayTerms,
     NiCategoryHeld,
     PayRate,
     PersonalAssistant,
@@ -39,6 +42,12 @@ from dpemployer.payroll.starters import starter_code
 from dpemployer.payroll.terms import Terms, latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.periods import TaxYear, age_on
+from dpemployer.services.people_holiday import (
+    DatedHoliday,
+    holiday_term_findings,
+    nation_on,
+    refuse_rolled_up,
+)
 from dpemployer.services.people_household import HouseholdParts
 from dpemployer.services.people_terms import DatedTerms
 from dpemployer.services.reading import terms_of
@@ -63,7 +72,7 @@ if TYPE_CHECKING:
 _ONE_DAY = timedelta(days=1)
 
 
-class People(DatedTerms, HouseholdParts):
+class People(DatedTerms, DatedHoliday, HouseholdParts):
     """Personal assistants, their employments, and the household, in one book."""
 
     def __init__(self, book: Book, rates: RateBook) -> None:
@@ -128,6 +137,8 @@ class People(DatedTerms, HouseholdParts):
             employment = reading.get(Employment, employment_id)
             assistant = reading.get(PersonalAssistant, employment.assistant_id)
             terms = terms_of(reading, (employment_id,))[employment_id]
+            holiday = HolidayContract.of(employment, terms).on(on)
+            about_holiday = holiday_term_findings(assistant.name, holiday, nation_on(reading, on))
         return EmploymentDetail(
             assistant=assistant,
             employment=employment,
@@ -136,27 +147,44 @@ class People(DatedTerms, HouseholdParts):
             ni_letters=tuple(reversed(terms.ni_letters)),
             loans=tuple(reversed(terms.loans)),
             pensions=tuple(reversed(terms.pensions)),
-            findings=self._term_findings(assistant, terms, on),
+            holiday=tuple(reversed(terms.holiday)),
+            findings=(*self._term_findings(assistant, terms, on), *about_holiday),
         )
 
     def take_on(
-        self, employment: Employment, rates: tuple[PayRate, ...], tax_code: str, ni_letter: str
+        self,
+        employment: Employment,
+        rates: tuple[PayRate, ...],
+        tax_code: str,
+        ni_letter: str,
+        holiday: HolidayTerms | None = None,
     ) -> int:
-        """Record an employment with its first rates, tax code and letter; return its id.
+        """Record an employment with its first rates, tax code, letter and holiday; return its id.
 
         The ids inside are 0. An empty `payroll_id` is filled in. An empty tax code takes what
         the starter declaration gives; an empty letter takes what age gives. A code marked week 1
-        or month 1 is in use from this tax year, whenever the employment began.
+        or month 1 is in use from this tax year, whenever the employment began. Holiday terms hold
+        from the first day; without any, hours vary and leave years begin on that day.
 
         Raises:
             EntryError: If something typed cannot be right; nothing is recorded then.
         """
         rates = tuple(checked_rate(rate) for rate in rates)
+        terms = checked_holiday_terms(
+            replace(
+                holiday or HolidayTerms(0, 0, employment.started_on),
+                id=0,
+                from_day=employment.started_on,
+            )
+        )
         with self._book.change("Took on a personal assistant") as tx:
             person = tx.get(PersonalAssistant, employment.assistant_id)
             employment = _with_payroll_id(tx, checked_employment(employment, person, today()))
             code, code_source, kind = self._first_code(employment, tax_code)
             letter, letter_source = self._first_letter(employment, person, ni_letter)
+            refuse_rolled_up(
+                HolidayContract(employment, (terms,)), terms, nation_on(tx, terms.from_day)
+            )
             employment_id = tx.add(employment)
             started = employment.started_on
             for rate in rates:
@@ -164,10 +192,11 @@ class People(DatedTerms, HouseholdParts):
             code_from = self._code_in_use_from(tx, started, TaxCode.parse(code))
             tx.add(TaxCodeHeld(0, employment_id, code_from, code, code_source, kind))
             tx.add(NiCategoryHeld(0, employment_id, started, letter, letter_source))
+            tx.add(replace(terms, employment_id=employment_id))
             return employment_id
 
     def change_employment(self, employment: Employment) -> None:
-        """Replace the undated terms of an employment: schedule, holiday, how it is paid.
+        """Replace the undated terms of an employment: its days, its schedule, how it is paid.
 
         Raises:
             RefusedError: If the schedule would move paydays that were already paid.
@@ -181,6 +210,7 @@ class People(DatedTerms, HouseholdParts):
                 _refuse_schedule(tx, employment)
             _refuse_work_outside(tx, employment)
             tx.update(employment)
+            _move_first_terms(tx, before, employment)
 
     def end_employment(self, employment_id: int, left_on: date) -> None:
         """Record the last day of an employment."""
@@ -326,6 +356,21 @@ class People(DatedTerms, HouseholdParts):
             return NiCategory.parse(typed).value, _("As typed when taken on")
         suggested = self.suggest_ni_letter(person.born_on, employment.started_on)
         return suggested.letter, suggested.why
+
+
+def _move_first_terms(tx: Change, before: Employment, employment: Employment) -> None:
+    """Let the first holiday terms go on holding from the first day, where that day is changed."""
+    if before.started_on == employment.started_on:
+        return
+    first, *others = tx.find(HolidayTerms, employment_id=employment.id, order_by="from_day")
+    for term in others:
+        if term.from_day <= employment.started_on:
+            raise EntryError(
+                what=_("The holiday terms changed on {day}.").format(day=long_date(term.from_day)),
+                why=_("They cannot change before the first day of the job."),
+                next_step=_("Take those terms out first, or check the day."),
+            )
+    tx.update(replace(first, from_day=employment.started_on))
 
 
 def _refuse_second_nino(tx: Change, person: PersonalAssistant) -> None:

@@ -14,6 +14,7 @@ from dpemployer.i18n import _, long_date
 from dpemployer.payroll.household import Party, Role, RoleHeld
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
+    HolidayTerms,
     NiCategoryHeld,
     PayRate,
     PensionMembership,
@@ -41,6 +42,7 @@ def terms_of(reading: Reading, employment_ids: Sequence[int]) -> dict[int, Terms
         "ni_letters": NiCategoryHeld,
         "loans": StudentLoanHeld,
         "pensions": PensionMembership,
+        "holiday": HolidayTerms,
     }
     for name, kind in kinds.items():
         for fact in reading.find(

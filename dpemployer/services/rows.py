@@ -27,6 +27,7 @@ from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import (
     Employment,
     HolidayClass,
+    HolidayTerms,
     NiCategoryHeld,
     OpeningHoliday,
     OpeningPay,
@@ -63,6 +64,7 @@ __all__ = [
     "Finding",
     "HolidayBalanceRow",
     "HolidayClass",
+    "HolidayTerms",
     "HouseholdRow",
     "LedgerEntry",
     "Method",
@@ -162,6 +164,7 @@ class EmploymentDetail:
     ni_letters: tuple[NiCategoryHeld, ...]
     loans: tuple[StudentLoanHeld, ...]
     pensions: tuple[PensionMembership, ...]
+    holiday: tuple[HolidayTerms, ...]
     findings: tuple[Finding, ...]
     """What to look at about these terms on the day asked about."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING
-from dpemployer.payroll.holiday import worth
+from dpemployer.payroll.holiday_rates import worth
 from dpemployer.payroll.pay_elements import rate_on, rates_on
 from dpemployer.payroll.people import Employment, PayType, Per
 from dpemployer.payroll.timesheet import (
@@ -22,7 +22,8 @@ from dpemployer.payroll.timesheet import (
     completed,
     shift_findings,
 )
-from dpemployer.services.drafts import assistants_of, employed_in, paid_weeks
+from dpemployer.services.drafts import assistants_of, employed_in
+from dpemployer.services.holiday_facts import contract_of, paid_weeks
 from dpemployer.services.reading import live_payslips, terms_of
 from dpemployer.services.rows import (
     RateChoice,
@@ -359,8 +360,9 @@ def _worth(
 ) -> Elements:
     """Return what the shifts are worth as they stand, as the pay run will work it out."""
     leave = [shift.day for shift in shifts if shift.pay_type is PayType.HOLIDAY]
-    weeks = paid_weeks(reading, employment, max(leave)) if leave else {}
-    return worth(employment, rates, shifts, weeks)
+    contract = contract_of(reading, employment)
+    weeks = paid_weeks(reading, contract, max(leave)) if leave else {}
+    return worth(contract, rates, shifts, weeks)
 
 
 def _totals(elements: Elements, shifts: Iterable[Shift]) -> tuple[TypeTotal, ...]:

@@ -107,6 +107,7 @@ from dpemployer.payroll.people import (
     CodeFrom,
     Employment,
     HolidayClass,
+    HolidayTerms,
     NiCategoryHeld,
     OpeningHoliday,
     OpeningPay,
@@ -348,10 +349,6 @@ _keeps(
     whole("months_after"),
     day("left_on", optional=True),
     choice("starter_declaration", StarterDeclaration),
-    choice("holiday_class", HolidayClass),
-    day("leave_year_start", optional=True),
-    number("hours_per_week", optional=True),
-    number("days_per_week", optional=True),
     text("how_paid"),
     _rule("day_of_month", "day_of_month BETWEEN 1 AND 31"),
     _rule("days_in_order", "left_on IS NULL OR left_on >= started_on"),
@@ -411,6 +408,24 @@ _keeps(
     choice("per", Per),
     _rule("rate_not_below_nothing", "rate >= 0"),
     UniqueConstraint("employment_id", "from_day", "pay_type", "label"),
+)
+
+_keeps(
+    HolidayTerms,
+    "holiday_terms",
+    link("employment_id", "employment"),
+    day("from_day"),
+    choice("holiday_class", HolidayClass),
+    day("leave_year_start", optional=True),
+    number("hours_per_week", optional=True),
+    number("days_per_week", optional=True),
+    yes_no("rolled_up"),
+    text("reason"),
+    _rule(
+        "rolled_up_only_by_the_hour",
+        "rolled_up = 0 OR holiday_class IN ('irregular', 'part_year')",
+    ),
+    UniqueConstraint("employment_id", "from_day"),
 )
 
 _keeps(
@@ -836,6 +851,8 @@ _keeps(
     money("net_pay"),
     whole("minutes"),
     whole("worked_minutes"),
+    whole("accruing_minutes"),
+    whole("absence_minutes"),
     whole("holiday_minutes_earned"),
     whole("holiday_minutes_taken"),
     text("rates_used"),
@@ -859,7 +876,8 @@ _keeps(
         "ix_payslip_holiday",
         "employment_id",
         "last_day",
-        "worked_minutes",
+        "accruing_minutes",
+        "absence_minutes",
         "holiday_minutes_earned",
         "holiday_minutes_taken",
     ),

@@ -73,6 +73,8 @@ def a_payslip(**changes: Any) -> Payslip:
         net_pay=gross - taken + Money(630),
         minutes=2_850,
         worked_minutes=3_450,
+        accruing_minutes=0,
+        absence_minutes=0,
         holiday_minutes_earned=300,
         holiday_minutes_taken=480,
         rates_used="uk-2026-27",

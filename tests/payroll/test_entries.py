@@ -15,15 +15,26 @@ from dpemployer.payroll.enrolment import PensionArrangement
 from dpemployer.payroll.entries import (
     checked_arrangement,
     checked_employment,
+    checked_holiday_terms,
     checked_party,
     checked_pension,
     checked_person,
     checked_rate,
     checked_scheme,
+    refuse_leave_year_inside,
 )
 from dpemployer.payroll.household import EmployerScheme, Party
 from dpemployer.payroll.people import HolidayClass, PayType, PensionMembership, Per
-from tests.builders import MILEAGE, RATES, SLEEP_IN, a_person, a_rate, an_employment, regular
+from tests.builders import (
+    MILEAGE,
+    RATES,
+    SLEEP_IN,
+    a_person,
+    a_rate,
+    an_employment,
+    holiday_terms,
+    regular,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -86,6 +97,16 @@ def test_an_employment_is_kept() -> None:
         ({"months_after": 2}, "not a day of the month"),
         ({"days_after": 32}, "too far"),
         ({"days_after": -28}, "too far"),
+    ],
+)
+def test_an_employment_that_cannot_be_is_refused(changes: dict[str, Any], what: str) -> None:
+    with refusal(what):
+        checked_employment(an_employment(**changes), a_person(), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
         ({"hours_per_week": Decimal(0)}, "hours or days a week cannot be"),
         ({"hours_per_week": Decimal(169)}, "hours or days a week cannot be"),
         ({"days_per_week": Decimal(8)}, "hours or days a week cannot be"),
@@ -95,11 +116,32 @@ def test_an_employment_is_kept() -> None:
             {"holiday_class": HolidayClass.REGULAR, "hours_per_week": Decimal(20)},
             "need the hours and the days",
         ),
+        (
+            {"holiday_class": HolidayClass.IRREGULAR, "rolled_up": True, "reason": " "},
+            "not said why holiday is paid with the wages",
+        ),
     ],
 )
-def test_an_employment_that_cannot_be_is_refused(changes: dict[str, Any], what: str) -> None:
+def test_holiday_terms_that_cannot_be_are_refused(changes: dict[str, Any], what: str) -> None:
     with refusal(what):
-        checked_employment(an_employment(**changes), a_person(), TODAY)
+        checked_holiday_terms(holiday_terms(**changes))
+
+
+def test_what_was_agreed_about_holiday_is_kept_tidy() -> None:
+    terms = checked_holiday_terms(holiday_terms(rolled_up=True, reason=" Agreed on 1 May "))
+
+    assert terms.reason == "Agreed on 1 May"
+
+
+@pytest.mark.parametrize("start", [date(2026, 9, 1), date(2020, 9, 1)])
+def test_the_leave_year_moves_only_where_the_new_one_begins(start: date) -> None:
+    before = holiday_terms(leave_year_start=date(2026, 4, 1))
+    moved = holiday_terms(from_day=date(2026, 9, 1), leave_year_start=start)
+    inside = holiday_terms(from_day=date(2026, 8, 1), leave_year_start=start)
+
+    refuse_leave_year_inside(moved, before, date(2020, 1, 6))
+    with refusal("would begin on another day than these terms"):
+        refuse_leave_year_inside(inside, before, date(2020, 1, 6))
 
 
 def test_regular_hours_with_their_pattern_are_kept() -> None:

@@ -27,7 +27,8 @@ JOB = ReportedJob(1, 1, sex="F")
 def reported(**changes: Any) -> Reported:
     facts: dict[str, Any] = {
         "person": a_person(address="1 Mill Street\nHexley"),
-        "employment": an_employment(hours_per_week=Decimal(20)),
+        "employment": an_employment(),
+        "weekly_hours": Decimal(20),
         "job": JOB,
         "slip": SLIP,
         "year": (SLIP,),

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dpemployer.payroll.holiday import (
+    Accrual,
     HolidayBefore,
     HolidayRow,
+    balance,
+    earned_in_period,
+)
+from dpemployer.payroll.holiday_rates import (
     average_hour,
     average_week,
-    balance,
     complete_weeks,
-    earned_in_period,
-    entitlement,
     holiday_hour,
-    leave_year_of,
     week_ending,
 )
 from dpemployer.payroll.people import HolidayClass, OpeningHoliday, PayType
 from dpemployer.periods import PayFrequency
 from dpemployer.workings import explain
-from tests.builders import MONDAY, a_rate, an_employment, pounds, regular
+from tests.builders import MONDAY, a_contract, a_rate, an_employment, pounds, regular_contract
 
 if TYPE_CHECKING:
     from dpemployer.money import Money
@@ -37,19 +38,19 @@ WEEKS = [MONDAY + timedelta(days=7 * week + 6) for week in range(20)]
 
 
 def test_a_leave_year_begins_where_the_contract_says() -> None:
-    employment = an_employment(leave_year_start=date(2024, 4, 1))
+    employment = a_contract(leave_year_start=date(2024, 4, 1))
 
-    year = leave_year_of(employment, date(2026, 7, 14))
+    year = employment.leave_year_of(date(2026, 7, 14))
 
     assert (year.first_day, year.last_day) == (date(2026, 4, 1), date(2027, 3, 31))
-    assert leave_year_of(employment, date(2027, 3, 31)) == year
-    assert leave_year_of(employment, date(2026, 3, 31)).last_day == date(2026, 3, 31)
+    assert employment.leave_year_of(date(2027, 3, 31)) == year
+    assert employment.leave_year_of(date(2026, 3, 31)).last_day == date(2026, 3, 31)
 
 
 def test_a_silent_contract_counts_from_the_first_day_of_employment() -> None:
-    employment = an_employment(started_on=date(2024, 2, 29))
+    employment = a_contract(started_on=date(2024, 2, 29))
 
-    year = leave_year_of(employment, date(2026, 7, 14))
+    year = employment.leave_year_of(date(2026, 7, 14))
 
     assert (year.first_day, year.last_day) == (date(2026, 2, 28), date(2027, 2, 27))
 
@@ -69,11 +70,15 @@ def test_otherwise_weeks_end_on_saturday() -> None:
 # ── what is earned ──
 
 
+def week(last_day: date) -> tuple[date, date]:
+    return last_day - timedelta(days=6), last_day
+
+
 def earned_week_by_week(minutes: list[int], **changes: object) -> list[int]:
-    employment = an_employment(started_on=date(2026, 5, 25), **changes)
+    employment = a_contract(started_on=date(2026, 5, 25), **changes)
     rows: list[HolidayRow] = []
     for last_day, worked in zip(WEEKS, minutes, strict=False):
-        earned, _steps = earned_in_period(employment, last_day, worked, rows)
+        earned = earned_in_period(employment, week(last_day), worked, rows).earned
         rows.append(HolidayRow(last_day, worked, earned, 0))
     return [row.earned for row in rows]
 
@@ -89,20 +94,20 @@ def test_small_weeks_do_not_vanish_in_rounding() -> None:
 
 
 def test_the_last_period_of_the_leave_year_gives_the_exact_sum() -> None:
-    employment = an_employment(
+    employment = a_contract(
         started_on=date(2026, 5, 25), leave_year_start=WEEKS[12] + timedelta(days=1)
     )
     rows = [HolidayRow(week, 240, 0, 0) for week in WEEKS[:12]]
 
-    earned, _steps = earned_in_period(employment, WEEKS[12], 240, rows)
+    earned = earned_in_period(employment, week(WEEKS[12]), 240, rows).earned
 
     assert earned == 377  # 52 hours at 12.07% are 6.2764 hours: 376.6 minutes, rounded up
 
 
 def test_the_last_period_of_an_employment_gives_the_exact_sum() -> None:
-    leaver = an_employment(left_on=WEEKS[0])
+    leaver = a_contract(left_on=WEEKS[0])
 
-    assert earned_in_period(leaver, WEEKS[0], 240, [])[0] == 29
+    assert earned_in_period(leaver, week(WEEKS[0]), 240, []).earned == 29
 
 
 def test_a_reversal_takes_away_what_it_takes_back() -> None:
@@ -112,7 +117,7 @@ def test_a_reversal_takes_away_what_it_takes_back() -> None:
         HolidayRow(WEEKS[0], 600, 60, 0),
     ]
 
-    earned, _steps = earned_in_period(an_employment(), WEEKS[1], 600, rows)
+    earned = earned_in_period(a_contract(), week(WEEKS[1]), 600, rows).earned
 
     assert earned == 60  # ten hours twice: 1.207 hours each, an hour each payday
 
@@ -120,15 +125,15 @@ def test_a_reversal_takes_away_what_it_takes_back() -> None:
 def test_a_payday_never_takes_holiday_away() -> None:
     given_too_much = [HolidayRow(WEEKS[0], 60, 600, 0)]
 
-    assert earned_in_period(an_employment(), WEEKS[1], 600, given_too_much)[0] == 0
+    assert earned_in_period(a_contract(), week(WEEKS[1]), 600, given_too_much).earned == 0
 
 
 def test_regular_hours_earn_nothing_by_the_hour() -> None:
-    assert earned_in_period(regular(), WEEKS[0], 1200, []) == (0, ())
+    assert earned_in_period(regular_contract(), week(WEEKS[0]), 1200, []) == Accrual(0, 0, 0, ())
 
 
 def test_how_holiday_was_earned_can_be_read() -> None:
-    _earned, steps = earned_in_period(an_employment(), WEEKS[0], 1950, [])
+    steps = earned_in_period(a_contract(), week(WEEKS[0]), 1950, []).steps
 
     assert explain(steps)[0].sentence == (
         "Hours worked in this leave year: 32 h 30 min. 12.07% of them, payday by payday and each "
@@ -152,7 +157,7 @@ def test_an_irregular_balance_is_what_was_left_and_earned_less_what_was_taken() 
         rows=(HolidayRow(WEEKS[0], 1950, 240, 0), HolidayRow(WEEKS[1], 540, 60, 960)),
     )
 
-    found = balance(an_employment(), WEEKS[1], before)
+    found = balance(a_contract(), WEEKS[1], before)
 
     assert (found.brought_forward, found.earned, found.taken) == (2640, 300, 960)
     assert found.left == 1980
@@ -163,7 +168,7 @@ def test_an_irregular_balance_is_what_was_left_and_earned_less_what_was_taken() 
 
 
 def test_regular_hours_give_the_whole_year_at_its_start() -> None:
-    employment = regular(started_on=date(2020, 1, 1), leave_year_start=date(2026, 4, 1))
+    employment = regular_contract(started_on=date(2020, 1, 1), leave_year_start=date(2026, 4, 1))
 
     found = balance(employment, date(2026, 7, 1), HolidayBefore(began=date(2026, 4, 1)))
 
@@ -171,7 +176,7 @@ def test_regular_hours_give_the_whole_year_at_its_start() -> None:
 
 
 def test_what_was_left_when_the_book_began_holds_that_years_entitlement() -> None:
-    employment = regular(leave_year_start=date(2026, 4, 1))
+    employment = regular_contract(leave_year_start=date(2026, 4, 1))
     taken = (HolidayRow(date(2026, 7, 31), 0, 0, 480),)
 
     found = balance(employment, date(2026, 8, 1), HolidayBefore(opening(6624), rows=taken))
@@ -180,7 +185,7 @@ def test_what_was_left_when_the_book_began_holds_that_years_entitlement() -> Non
 
 
 def test_the_next_leave_year_adds_its_own_entitlement() -> None:
-    employment = regular(started_on=date(2020, 1, 1), leave_year_start=date(2026, 4, 1))
+    employment = regular_contract(started_on=date(2020, 1, 1), leave_year_start=date(2026, 4, 1))
     before = HolidayBefore(opening(6624), taken_earlier=6000)
 
     next_year = balance(employment, date(2027, 4, 1), before)
@@ -191,7 +196,7 @@ def test_the_next_leave_year_adds_its_own_entitlement() -> None:
 
 
 def test_without_opening_figures_holiday_counts_from_the_start() -> None:
-    employment = regular(started_on=date(2025, 10, 1), leave_year_start=date(2025, 4, 1))
+    employment = regular_contract(started_on=date(2025, 10, 1), leave_year_start=date(2025, 4, 1))
 
     found = balance(employment, date(2026, 4, 1), HolidayBefore())
 
@@ -209,11 +214,11 @@ def test_without_opening_figures_holiday_counts_from_the_start() -> None:
     ],
 )
 def test_the_entitlement_of_a_leave_year(changes: dict[str, object], minutes: int) -> None:
-    employment = regular(
+    employment = regular_contract(
         **{"started_on": date(2020, 1, 1), "leave_year_start": date(2026, 4, 1), **changes}
     )
 
-    assert entitlement(employment, leave_year_of(employment, date(2026, 6, 1))) == minutes
+    assert employment.entitlement(employment.leave_year_of(date(2026, 6, 1))) == minutes
 
 
 @pytest.mark.parametrize(
@@ -227,18 +232,18 @@ def test_the_entitlement_of_a_leave_year(changes: dict[str, object], minutes: in
 def test_a_leave_year_without_a_day_of_employment_gives_nothing(
     changes: dict[str, object], hours: Decimal | None
 ) -> None:
-    employment = regular(
+    employment = regular_contract(
         leave_year_start=date(2026, 4, 1),
         holiday_class=HolidayClass.NORTHERN_IRELAND,
         hours_per_week=hours,
         **changes,
     )
 
-    assert entitlement(employment, leave_year_of(employment, date(2026, 6, 1)), 1000) == 0
+    assert employment.entitlement(employment.leave_year_of(date(2026, 6, 1)), 1000) == 0
 
 
 def test_in_northern_ireland_hours_that_vary_give_weeks_of_the_average() -> None:
-    employment = an_employment(
+    employment = a_contract(
         holiday_class=HolidayClass.NORTHERN_IRELAND, leave_year_start=date(2026, 4, 1)
     )
 
@@ -259,11 +264,11 @@ def test_in_northern_ireland_hours_that_vary_give_weeks_of_the_average() -> None
 def test_in_northern_ireland_part_of_a_year_gives_part_of_the_weeks(
     changes: dict[str, object], minutes: int
 ) -> None:
-    employment = an_employment(
+    employment = a_contract(
         holiday_class=HolidayClass.NORTHERN_IRELAND, leave_year_start=date(2026, 4, 1), **changes
     )
 
-    assert entitlement(employment, leave_year_of(employment, date(2026, 6, 1)), 1000) == minutes
+    assert employment.entitlement(employment.leave_year_of(date(2026, 6, 1)), 1000) == minutes
 
 
 # ── what holiday is paid at ──
@@ -317,14 +322,14 @@ RATES = (a_rate("13.20"),)
 
 
 def test_irregular_hours_are_paid_the_average_even_below_the_usual_rate() -> None:
-    found = holiday_hour(an_employment(), RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1])
+    found = holiday_hour(a_contract(), RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1])
 
     assert found is not None
     assert found.an_hour == pounds("12.00")
 
 
 def test_before_any_week_is_paid_the_usual_rate_is_used() -> None:
-    found = holiday_hour(an_employment(), RATES, {}, MONDAY, MONDAY)
+    found = holiday_hour(a_contract(), RATES, {}, MONDAY, MONDAY)
 
     assert found is not None
     assert (found.an_hour, found.weeks) == (pounds("13.20"), 0)
@@ -332,22 +337,22 @@ def test_before_any_week_is_paid_the_usual_rate_is_used() -> None:
 
 
 def test_regular_hours_are_paid_the_usual_rate() -> None:
-    found = holiday_hour(regular(), RATES, weeks_paid("132.00"), WEEKS[1], WEEKS[1])
+    found = holiday_hour(regular_contract(), RATES, weeks_paid("132.00"), WEEKS[1], WEEKS[1])
 
     assert found is not None
     assert (found.an_hour, found.weeks) == (pounds("13.20"), 0)
 
 
 def test_regular_hours_are_paid_the_average_where_that_is_more() -> None:
-    found = holiday_hour(regular(), RATES, weeks_paid("140.00"), WEEKS[1], WEEKS[1])
+    found = holiday_hour(regular_contract(), RATES, weeks_paid("140.00"), WEEKS[1], WEEKS[1])
 
     assert found is not None
     assert (found.an_hour, found.weeks) == (pounds("14.00"), 1)
 
 
 def test_fixed_hours_in_northern_ireland_are_paid_the_usual_rate_after_a_rise() -> None:
-    fixed = regular(holiday_class=HolidayClass.NORTHERN_IRELAND)
-    varying = an_employment(holiday_class=HolidayClass.NORTHERN_IRELAND)
+    fixed = regular_contract(holiday_class=HolidayClass.NORTHERN_IRELAND)
+    varying = a_contract(holiday_class=HolidayClass.NORTHERN_IRELAND)
 
     usual = holiday_hour(fixed, RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1])
     average = holiday_hour(varying, RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1])
@@ -359,7 +364,7 @@ def test_fixed_hours_in_northern_ireland_are_paid_the_usual_rate_after_a_rise() 
 
 
 def test_a_week_the_employment_began_in_is_not_a_complete_one() -> None:
-    began_on_tuesday = an_employment(started_on=MONDAY + timedelta(days=1))
+    began_on_tuesday = a_contract(started_on=MONDAY + timedelta(days=1))
     weeks = weeks_paid("120.00", "150.00")
 
     second = holiday_hour(began_on_tuesday, RATES, weeks, WEEKS[1], WEEKS[1])
@@ -375,8 +380,21 @@ def test_a_week_the_employment_began_in_is_not_a_complete_one() -> None:
 def test_without_a_basic_rate_only_the_average_can_say() -> None:
     by_night = (a_rate("58.00", PayType.SLEEP_IN, "Sleep-in"),)
 
-    assert holiday_hour(an_employment(), by_night, {}, MONDAY, MONDAY) is None
-    assert holiday_hour(regular(), by_night, weeks_paid("99.00"), WEEKS[1], WEEKS[1]) is not None
+    assert holiday_hour(a_contract(), by_night, {}, MONDAY, MONDAY) is None
+    assert (
+        holiday_hour(regular_contract(), by_night, weeks_paid("99.00"), WEEKS[1], WEEKS[1])
+        is not None
+    )
+
+
+def test_holiday_that_was_paid_with_the_wages_is_not_paid_again() -> None:
+    found = holiday_hour(
+        a_contract(rolled_up=True), RATES, weeks_paid("120.00"), WEEKS[1], WEEKS[1]
+    )
+
+    assert found is not None
+    assert found.worth(480) == 0
+    assert "paid with the wages" in found.reason
 
 
 def test_the_average_week_of_the_last_paid_weeks() -> None:

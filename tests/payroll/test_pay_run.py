@@ -50,6 +50,7 @@ from tests.builders import (
     a_shift,
     an_employment,
     at,
+    holiday_terms,
     pounds,
     regular,
     terms,
@@ -190,7 +191,7 @@ def test_holiday_earned_and_left_are_worked_out_with_the_pay() -> None:
 
     pay = pay_of(holiday=before)
 
-    assert pay.holiday_earned == 240
+    assert pay.accrual.earned == 240
     assert (pay.holiday.earned, pay.holiday.left) == (300, 900)
 
 
@@ -205,7 +206,7 @@ def test_holiday_taken_is_paid_at_the_average_of_paid_weeks() -> None:
 
 
 def test_weeks_of_this_very_period_count_in_the_average() -> None:
-    monthly = regular(holiday_class=HolidayClass.IRREGULAR)
+    monthly = regular()
     worked = a_shift(MONDAY, 600, label="Day")
     leave = a_shift(date(2026, 6, 15), 60, PayType.HOLIDAY, "Holiday")
     run = replace(
@@ -253,11 +254,13 @@ def test_days_off_close_together_are_one_leave_at_one_average() -> None:
 
 
 def test_in_northern_ireland_the_average_week_gives_the_holiday() -> None:
-    employment = an_employment(
+    held = holiday_terms(
         holiday_class=HolidayClass.NORTHERN_IRELAND, leave_year_start=date(2026, 4, 1)
     )
 
-    pay = pay_of(employment=employment, paid_weeks={date(2026, 5, 31): (600, pounds("132.00"))})
+    pay = pay_of(
+        terms=terms(holiday=(held,)), paid_weeks={date(2026, 5, 31): (600, pounds("132.00"))}
+    )
 
     assert pay.holiday.left == 3360
 

@@ -25,7 +25,7 @@ from dpemployer.payroll.reporting import (
     paper_quarter,
 )
 from dpemployer.periods import TaxMonth, TaxYear
-from tests.builders import RATES, an_employment
+from tests.builders import RATES
 
 YEAR = TaxYear(2026)
 NOW = RATES.on(date(2026, 6, 1))
@@ -49,15 +49,15 @@ DONE = Told(0, ReportKind.PAYDAY, "2026-27", date(2026, 6, 5), "Helen", HowTold.
 )
 def test_normal_hours_are_told_in_bands(hours: str | None, band: str) -> None:
     """The limits are those of HMRC's data item 54."""
-    employment = an_employment(hours_per_week=None if hours is None else Decimal(hours))
+    weekly = None if hours is None else Decimal(hours)
 
-    assert band_of(employment, JOB, NOW) is HoursBand(band)
+    assert band_of(weekly, JOB, NOW) is HoursBand(band)
 
 
 def test_a_band_that_was_chosen_comes_before_the_contract() -> None:
     job = replace(JOB, hours_band=HoursBand.B)
 
-    assert band_of(an_employment(hours_per_week=Decimal(37)), job, NOW) is HoursBand.B
+    assert band_of(Decimal(37), job, NOW) is HoursBand.B
 
 
 @pytest.mark.parametrize(("month", "due"), [(1, date(2026, 5, 19)), (12, date(2027, 4, 19))])

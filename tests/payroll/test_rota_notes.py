@@ -80,16 +80,16 @@ def test_work_on_a_bank_holiday_is_named() -> None:
 
 
 def test_weeks_with_other_hours_than_the_contract_are_named() -> None:
-    agreed = an_employment(started_on=LAST_YEAR, hours_per_week=Decimal(20))
+    agreed = {"employment": an_employment(started_on=LAST_YEAR), "weekly_hours": Decimal(20)}
     twenty = (a_shift(minutes=900), leave(1, 300), asleep(2))
 
-    assert found(week(*twenty, employment=agreed)) == {}
-    message = found(week(*twenty, on(3, "09:00", "10:30"), employment=agreed))["contract_hours"]
+    assert found(week(*twenty, **agreed)) == {}
+    message = found(week(*twenty, on(3, "09:00", "10:30"), **agreed))["contract_hours"]
     assert "The contract says 20 h a week." in message
     assert "1 June 2026 (21 h 30 min)" in message
 
 
 def test_the_week_a_job_begins_in_is_not_compared() -> None:
-    midweek = an_employment(started_on=MONDAY + timedelta(days=2), hours_per_week=Decimal(20))
+    midweek = an_employment(started_on=MONDAY + timedelta(days=2))
 
-    assert found(week(on(3, "09:00", "10:30"), employment=midweek)) == {}
+    assert found(week(on(3, "09:00", "10:30"), employment=midweek, weekly_hours=Decimal(20))) == {}

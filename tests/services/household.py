@@ -28,7 +28,7 @@ from tests.builders import (
 )
 
 if TYPE_CHECKING:
-    from dpemployer.payroll.people import Employment, PayRate
+    from dpemployer.payroll.people import Employment, HolidayTerms, PayRate
     from dpemployer.periods import PayPeriod
     from dpemployer.services.rows import PayRunFinalised
 
@@ -51,6 +51,7 @@ class Household:
         rates: tuple[PayRate, ...] = RATES_HELD,
         code: str = "1257L",
         letter: str = "A",
+        holiday: HolidayTerms | None = None,
         **person: Any,
     ) -> int:
         """Take somebody on, from 6 April 2026 and paid weekly unless said otherwise."""
@@ -58,7 +59,7 @@ class Household:
         contract = replace(
             employment or an_employment(), id=0, assistant_id=assistant, payroll_id=""
         )
-        return self.people.take_on(contract, rates, code, letter)
+        return self.people.take_on(contract, rates, code, letter, holiday)
 
     def scheme(self, **changes: Any) -> int:
         """Say how the employer stands with HMRC from 6 April 2026."""

@@ -17,7 +17,7 @@ from dpemployer.payroll.inputs import inputs_from
 from dpemployer.payroll.people import OpeningHoliday, OpeningPay, PaidWeek
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.rows import Commitment, CommitmentKind
-from tests.builders import MONDAY, an_employment, pounds, regular
+from tests.builders import MONDAY, an_employment, pounds, regular, regular_terms
 
 if TYPE_CHECKING:
     from dpemployer.services.opening import Opening
@@ -342,7 +342,7 @@ def test_only_what_is_waiting_to_clear_can_be_taken_out(household: Household) ->
 def test_what_is_missing_of_people_employed_before_the_book_is_said(
     household: Household, ada: int
 ) -> None:
-    bo = household.take_on(regular(), first_names="Bo", nino="")
+    bo = household.take_on(regular(), holiday=regular_terms(), first_names="Bo", nino="")
     household.take_on(an_employment(started_on=MONDAY), first_names="New", nino="")
     household.take_on(an_employment(left_on=END_OF_MAY), first_names="Gone", nino="")
     household.opening.set_household(BEGINNING)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,8 +39,10 @@ from tests.builders import (
     a_rate,
     a_shift,
     an_employment,
+    holiday_terms,
     pounds,
     regular,
+    regular_terms,
 )
 from tests.services.household import RATES_HELD, sleep_in
 
@@ -457,7 +458,7 @@ def test_every_frequency_is_paid(
 
 
 def test_a_month_is_paid(household: Household) -> None:
-    ada = household.take_on(regular())
+    ada = household.take_on(regular(), holiday=regular_terms())
     household.hours(ada)
 
     household.pay(ada)
@@ -889,7 +890,7 @@ def test_weeks_taken_back_do_not_count_in_the_average(household: Household, ada:
 
 
 def test_in_northern_ireland_holiday_is_weeks_of_the_average(household: Household) -> None:
-    ada = household.take_on(an_employment(holiday_class=HolidayClass.NORTHERN_IRELAND))
+    ada = household.take_on(holiday=holiday_terms(holiday_class=HolidayClass.NORTHERN_IRELAND))
     household.opening.set_paid_weeks(
         ada, (PaidWeek(0, ada, date(2026, 5, 31), 600, pounds("150.00")),)
     )
@@ -903,7 +904,7 @@ def test_in_northern_ireland_holiday_is_weeks_of_the_average(household: Househol
 
 
 def test_regular_hours_have_the_year_at_its_start(household: Household) -> None:
-    ada = household.take_on(regular(leave_year_start=date(2026, 4, 6), hours_per_week=Decimal(20)))
+    ada = household.take_on(regular(), holiday=regular_terms(leave_year_start=date(2026, 4, 6)))
 
     assert household.pay_runs.holiday(ada, MONDAY).left == 112 * 60
 

@@ -27,6 +27,7 @@ from tests.builders import (
     an_employment,
     pounds,
     regular,
+    regular_terms,
 )
 from tests.services.household import RATES_HELD
 
@@ -267,7 +268,7 @@ def test_a_new_schedule_does_not_cut_through_hours_already_recorded(household: H
 
 def test_regular_hours_need_their_pattern(household: Household) -> None:
     with pytest.raises(EntryError, match="need the hours and the days"):
-        household.take_on(regular(hours_per_week=None))
+        household.take_on(regular(), holiday=regular_terms(hours_per_week=None))
 
 
 # ── rates ──

@@ -19,6 +19,7 @@ from dpemployer.money import Money
 from dpemployer.payroll.deduction_terms import AttachmentOrder, DeductionLine
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import HolidayClass, HolidayTerms
 from dpemployer.payroll.reporting import ReportedJob
 from dpemployer.payroll.seen import FindingSeen
 from dpemployer.payroll.working_time import WorkingTimeRecord
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FIXED: Mapping[type, Mapping[str, Any]] = {
     ReportedJob: {"sex": "F"},
+    HolidayTerms: {"holiday_class": HolidayClass.IRREGULAR},
     PayRun: {"status": PayRunStatus.DRAFT, "finalised_at": None},
     Payslip: {
         "gross_pay": Money(100_000),

@@ -251,6 +251,48 @@ def test_the_job_can_be_changed_and_ended(
     assert "Left on 31 July 2026." in heard(shown.page)
 
 
+def test_holiday_terms_change_from_a_day_and_are_put_right_and_taken_out(
+    shown: Shown[PeoplePage], office: Office, household: Household
+) -> None:
+    part = _turn_to(shown, "holiday")
+
+    def fixed(dialog: FormDialog) -> None:
+        dialog.form.restore({"from_day": "1/10/2026", "holiday": "1", "hours": "20", "days": "4"})
+        dialog.save()
+        shown.settle()
+
+    _ask(shown, "person.holiday.terms", fixed)
+    assert "In the contract: 20 hours on 4 days a week" in heard(shown.page)
+
+    part.terms.select(lambda row: row.from_day == date(2026, 10, 1))
+    _ask(shown, "person.holiday.terms.change", _fill(hours="22"))
+    assert office.people.employment(household.asha, FRIDAY).holiday[0].hours_per_week == 22
+
+    part.terms.select(lambda row: row.from_day == date(2026, 10, 1))
+    shown.do("person.holiday.terms.remove")
+    assert len(office.people.employment(household.asha, FRIDAY).holiday) == 1
+    assert not shown.page.commands.action("person.holiday.terms.remove").isEnabled()
+
+
+def test_holiday_is_paid_with_the_wages_only_with_a_reason(
+    shown: Shown[PeoplePage], office: Office, household: Household
+) -> None:
+    _turn_to(shown, "holiday")
+
+    def without(dialog: FormDialog) -> None:
+        dialog.form.restore({"rolled_up": "yes"})
+        dialog.save()
+        shown.settle()
+        assert "not said why" in heard(dialog)
+        dialog.form.restore({"reason": "Agreed on 1 July"})
+        dialog.save()
+
+    _ask(shown, "person.holiday.terms", without)
+
+    assert office.people.employment(household.asha, FRIDAY).holiday[0].rolled_up
+    assert "Holiday pay: With the wages" in heard(shown.page)
+
+
 def test_figures_from_before_the_book_are_copied_from_a_payslip(
     shown: Shown[PeoplePage], office: Office, household: Household
 ) -> None:

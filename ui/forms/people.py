@@ -12,7 +12,6 @@ from dpemployer.identifiers import NINO
 from dpemployer.periods import PaySchedule, plus_months
 from dpemployer.services.rows import (
     Employment,
-    HolidayClass,
     PayFrequency,
     PayRate,
     PayType,
@@ -31,7 +30,6 @@ from ui.widgets.entries import (
     DateEntry,
     LongTextEntry,
     MoneyEntry,
-    NumberEntry,
     PercentEntry,
     TextEntry,
 )
@@ -107,7 +105,7 @@ class AssistantForm(Form):
 
 
 class JobForm(Form):
-    """When somebody is paid, and how their holiday builds up.
+    """When somebody is paid, and how.
 
     A pay period and its payday are read off any one payslip; every other payday follows.
     """
@@ -141,26 +139,6 @@ class JobForm(Form):
             "declaration",
             ChoiceEntry(_("What they said when they started"), names.declarations(), as_list=False),
         )
-        self.holiday = self.add(
-            "holiday",
-            ChoiceEntry(_("Their hours, for holiday"), names.holiday_classes(), as_list=False),
-        )
-        self.hours = self.add(
-            "hours",
-            NumberEntry(_("Hours a week in the contract"), needed=False),
-        )
-        self.days = self.add(
-            "days",
-            NumberEntry(_("Days a week in the contract"), needed=False),
-        )
-        self.leave_year = self.add(
-            "leave_year",
-            DateEntry(
-                _("First day of a holiday year"),
-                hint=_("Left empty, the holiday year begins on the day the job began."),
-                needed=False,
-            ),
-        )
         self.payroll_id = self.add(
             "payroll_id",
             TextEntry(
@@ -171,7 +149,6 @@ class JobForm(Form):
             ),
         )
         self.how_paid.set_value(names.ways_of_paying()[0][0])
-        self.holiday.set_value(HolidayClass.IRREGULAR)
         self.declaration.set_value(StarterDeclaration.NONE)
         for entry in (self.frequency, self.first_day, self.payday):
             entry.edited.connect(self._say_paydays)
@@ -185,10 +162,6 @@ class JobForm(Form):
         self.payday.set_value(period.pay_date)
         self.how_paid.set_value(fact.how_paid)
         self.declaration.set_value(fact.starter_declaration)
-        self.holiday.set_value(fact.holiday_class)
-        self.hours.set_value(fact.hours_per_week)
-        self.days.set_value(fact.days_per_week)
-        self.leave_year.set_value(fact.leave_year_start)
         self.payroll_id.set_value(fact.payroll_id)
 
     def fact(
@@ -208,10 +181,6 @@ class JobForm(Form):
             months_after=schedule.months_after,
             left_on=left_on,
             starter_declaration=self.declaration.answer(),
-            holiday_class=self.holiday.answer(),
-            leave_year_start=self.leave_year.read(),
-            hours_per_week=self.hours.read(),
-            days_per_week=self.days.read(),
             how_paid=self.how_paid.answer(),
         )
 

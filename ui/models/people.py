@@ -14,11 +14,12 @@ from ui import names
 from ui.models.rows import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from dpemployer.services.rows import (
         EmploymentDetail,
+        HolidayTerms,
         NiCategoryHeld,
         PayRate,
         PensionMembership,
@@ -120,6 +121,37 @@ PENSIONS: tuple[Column[PensionMembership], ...] = (
 )
 
 
+def _contracted(held: HolidayTerms) -> str:
+    """Say the contracted week."""
+    if held.hours_per_week is None or held.days_per_week is None:
+        return ""
+    return _("{hours} hours on {days} days a week").format(
+        hours=words_for.show_number(held.hours_per_week),
+        days=words_for.show_number(held.days_per_week),
+    )
+
+
+HOLIDAY_TERMS: tuple[Column[HolidayTerms], ...] = (
+    Column(N_("From"), text=lambda held: _from(held.from_day)),
+    Column(
+        N_("Their hours"),
+        text=lambda held: names.name(held.holiday_class, names.holiday_classes()),
+    ),
+    Column(N_("In the contract"), text=_contracted),
+    Column(
+        N_("Holiday pay"),
+        text=lambda held: _("With the wages") if held.rolled_up else _("When taken"),
+    ),
+    Column(N_("Why"), text=lambda held: held.reason),
+)
+
+
+def _latest(held: Sequence[HolidayTerms]) -> HolidayTerms:
+    """Return the terms in force today, out of some with the newest first."""
+    today = clock.today()
+    return next((term for term in held if term.from_day <= today), held[-1])
+
+
 def details_of(detail: EmploymentDetail) -> list[str]:
     """Say who somebody is, a line at a time."""
     person = detail.assistant
@@ -145,7 +177,7 @@ def job_of(detail: EmploymentDetail) -> list[str]:
             day=words_for.long_date(period.pay_date),
         ),
         _("Holiday: {kind}.").format(
-            kind=names.name(job.holiday_class, names.holiday_classes()).lower()
+            kind=names.name(_latest(detail.holiday).holiday_class, names.holiday_classes()).lower()
         ),
     ]
     if job.left_on is not None:

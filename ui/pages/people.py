@@ -8,6 +8,7 @@ from dpemployer import clock
 from dpemployer.i18n import N_, _
 from dpemployer.services.rows import (
     Employment,
+    HolidayTerms,
     NiCategoryHeld,
     OpeningHoliday,
     OpeningPay,
@@ -50,6 +51,7 @@ class PeoplePage(Page):
             StudentLoanHeld,
             PensionMembership,
             OpeningPay,
+            HolidayTerms,
             OpeningHoliday,
         }
     )

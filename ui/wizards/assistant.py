@@ -14,10 +14,10 @@ from dpemployer.services.rows import (
     PersonalAssistant,
     StarterDeclaration,
 )
+from ui.forms.holiday import StartingJobForm
 from ui.forms.people import (
     USUAL_RATES,
     AssistantForm,
-    JobForm,
     PensionForm,
     RatesForm,
     StartTaxForm,
@@ -117,7 +117,7 @@ class JobStep(_StarterStep):
     ID = "job"
 
     def __init__(self, starter: Starter) -> None:
-        self._form = JobForm()
+        self._form = StartingJobForm()
         super().__init__(
             starter,
             _("The job and its payday"),
@@ -137,16 +137,19 @@ class JobStep(_StarterStep):
     def show_answer(self, answer: EmploymentDetail | None) -> None:
         if answer is not None:
             self._form.show_fact(answer.employment)
+            self._form.show_holiday(answer.holiday[-1])
         self._show_hours()
 
     def work(self, office: Office) -> Callable[[], Any]:
         fact = self._form.fact(self.starter.assistant_id, self.starter.employment_id)
+        holiday = self._form.holiday_terms(self.starter.employment_id)
 
         def keep() -> int:
             if fact.id:
                 office.people.change_employment(fact)
+                office.people.set_holiday_terms(holiday)
                 return fact.id
-            return office.people.take_on(fact, (), "", "")
+            return office.people.take_on(fact, (), "", "", holiday)
 
         return keep
 
@@ -154,12 +157,9 @@ class JobStep(_StarterStep):
         self.starter.employment_id = value
 
     def _show_hours(self) -> None:
-        """Ask for contracted hours, and later for a P45, only where they count."""
+        """Ask later for a P45, and for weeks paid before, only where they count."""
         self.starter.brings_p45 = self._form.declaration.value() is StarterDeclaration.P45
-        fixed = self._form.holiday.value() is HolidayClass.REGULAR
-        self.starter.hours_are_fixed = fixed
-        self._form.hours.setVisible(fixed)
-        self._form.days.setVisible(fixed)
+        self.starter.hours_are_fixed = self._form.holiday.value() is HolidayClass.REGULAR
 
 
 class PayStep(_StarterStep):

@@ -405,10 +405,6 @@ def upgrade() -> None:
         sa.Column("months_after", sa.Integer(), nullable=False),
         sa.Column("left_on", sa.Text(), nullable=True),
         sa.Column("starter_declaration", sa.Text(), nullable=False),
-        sa.Column("holiday_class", sa.Text(), nullable=False),
-        sa.Column("leave_year_start", sa.Text(), nullable=True),
-        sa.Column("hours_per_week", sa.Text(), nullable=True),
-        sa.Column("days_per_week", sa.Text(), nullable=True),
         sa.Column("how_paid", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "day_of_month BETWEEN 1 AND 31", name=op.f("ck_employment_day_of_month")
@@ -681,6 +677,34 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "holiday_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("holiday_class", sa.Text(), nullable=False),
+        sa.Column("leave_year_start", sa.Text(), nullable=True),
+        sa.Column("hours_per_week", sa.Text(), nullable=True),
+        sa.Column("days_per_week", sa.Text(), nullable=True),
+        sa.Column("rolled_up", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "rolled_up = 0 OR holiday_class IN ('irregular', 'part_year')",
+            name=op.f("ck_holiday_terms_rolled_up_only_by_the_hour"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_holiday_terms_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_terms")),
+        sa.UniqueConstraint(
+            "employment_id", "from_day", name=op.f("uq_holiday_terms_employment_id_from_day")
+        ),
+    )
+    with op.batch_alter_table("holiday_terms", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_holiday_terms_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
         "home_provided",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employment_id", sa.Integer(), nullable=False),
@@ -858,6 +882,8 @@ def upgrade() -> None:
         sa.Column("net_pay", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("worked_minutes", sa.Integer(), nullable=False),
+        sa.Column("accruing_minutes", sa.Integer(), nullable=False),
+        sa.Column("absence_minutes", sa.Integer(), nullable=False),
         sa.Column("holiday_minutes_earned", sa.Integer(), nullable=False),
         sa.Column("holiday_minutes_taken", sa.Integer(), nullable=False),
         sa.Column("rates_used", sa.Text(), nullable=False),
@@ -917,7 +943,8 @@ def upgrade() -> None:
             [
                 "employment_id",
                 "last_day",
-                "worked_minutes",
+                "accruing_minutes",
+                "absence_minutes",
                 "holiday_minutes_earned",
                 "holiday_minutes_taken",
             ],

@@ -1,0 +1,111 @@
+"""Gathering what a book knows of the holiday of one employment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from dpemployer.money import Money
+from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, balance
+from dpemployer.payroll.holiday_rates import average_week
+from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.leave_years import HolidayContract
+from dpemployer.payroll.payslip import Payslip
+from dpemployer.payroll.people import HolidayClass, HolidayTerms, OpeningHoliday, PaidWeek
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from dpemployer.payroll.holiday import HolidayBalance
+    from dpemployer.payroll.people import Employment
+    from dpemployer.store.reading import Reading
+
+_A_DAY = timedelta(days=1)
+_LOOK_BACK = timedelta(weeks=104 + 5)
+"""As far as the holiday average looks from any day of a pay period, and a little over."""
+_HOLIDAY_FIGURES = (
+    "last_day",
+    "accruing_minutes",
+    "holiday_minutes_earned",
+    "holiday_minutes_taken",
+    "absence_minutes",
+)
+
+
+def contract_of(reading: Reading, employment: Employment) -> HolidayContract:
+    """Return an employment with the dated terms of its holiday."""
+    terms = reading.find(HolidayTerms, employment_id=employment.id, order_by="from_day")
+    return HolidayContract(employment, terms)
+
+
+def holiday_before(
+    reading: Reading, contract: HolidayContract, day: date, left_out: Collection[int] = ()
+) -> HolidayBefore:
+    """Gather the holiday of one employment up to the pay period that ends on or before *day*."""
+    employment_id = contract.employment.id
+    year = contract.leave_year_of(day)
+    earlier: tuple[Any, ...] = reading.sums(
+        Payslip,
+        ("holiday_minutes_earned", "holiday_minutes_taken"),
+        employment_id=employment_id,
+        between={"last_day": (None, year.first_day - _A_DAY)},
+    )
+    rows = [
+        HolidayRow(*row)
+        for row in reading.rows(
+            Payslip,
+            _HOLIDAY_FIGURES,
+            employment_id=employment_id,
+            between={"last_day": (year.first_day, day)},
+            order_by="last_day",
+        )
+    ]
+    for row in reading.rows(Payslip, _HOLIDAY_FIGURES, any_of={"id": left_out}):
+        rows.remove(HolidayRow(*row))
+    household = reading.find(OpeningHousehold)
+    return HolidayBefore(
+        opening=reading.find_one(OpeningHoliday, employment_id=employment_id),
+        began=max((opening.as_of + _A_DAY for opening in household), default=None),
+        earned_earlier=earlier[0],
+        taken_earlier=earlier[1],
+        rows=tuple(rows),
+    )
+
+
+def holiday_balance(
+    reading: Reading, contract: HolidayContract, day: date, left_out: Collection[int] = ()
+) -> HolidayBalance:
+    """Say what holiday there is on a day, but for what some payslips did to it."""
+    before = holiday_before(reading, contract, day, left_out)
+    if is_by_average(contract, day):
+        weeks = paid_weeks(reading, contract, day, left_out)
+        before = replace(before, average_week_minutes=average_week(contract.employment, weeks, day))
+    return balance(contract, day, before)
+
+
+def is_by_average(contract: HolidayContract, day: date) -> bool:
+    """Whether holiday depends on an average week: hours that vary in Northern Ireland."""
+    terms = contract.on(day)
+    northern_ireland = terms.holiday_class is HolidayClass.NORTHERN_IRELAND
+    return northern_ireland and terms.hours_per_week is None
+
+
+def paid_weeks(
+    reading: Reading, contract: HolidayContract, day: date, left_out: Collection[int] = ()
+) -> Mapping[date, tuple[int, Money]]:
+    """Add up what was paid for each week before a day, as far back as the holiday average looks."""
+    northern_ireland = contract.on(day).holiday_class is HolidayClass.NORTHERN_IRELAND
+    oldest = None if northern_ireland else day - _LOOK_BACK
+    found: dict[date, tuple[int, Money]] = {}
+    for ending, minutes, pay, payslip_id in reading.rows(
+        PaidWeek,
+        ("week_ending", "minutes", "pay", "payslip_id"),
+        employment_id=contract.employment.id,
+        between={"week_ending": (oldest, day)},
+    ):
+        if payslip_id not in left_out:
+            before = found.get(ending, (0, Money(0)))
+            found[ending] = (before[0] + minutes, before[1] + pay)
+    return found
