@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
     from dpemployer.services.safety import Safety
+    from dpemployer.services.spending import Spending
     from dpemployer.services.tax_codes import TaxCodes
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.statutory.rates import RateBook
@@ -355,6 +356,13 @@ class Office:
             self.returns,
             (self.safety.to_do, self.deductions.to_do),
         )
+
+    @cached_property
+    def spending(self) -> Spending:
+        """What the money may be spent on."""
+        from dpemployer.services.spending import Spending
+
+        return Spending(self.book)
 
     @cached_property
     def safety(self) -> Safety:

@@ -21,7 +21,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dpemployer import __version__
-from dpemployer.cli import books, calculate, demo, explain, returns, statements
+from dpemployer.cli import books, calculate, demo, explain, returns, spending, statements
 from dpemployer.errors import DpEmployerError, RefusedError
 from dpemployer.i18n import _
 
@@ -32,7 +32,7 @@ DONE, FINDINGS, REFUSED, FAILED = 0, 1, 1, 2
 INTERRUPTED = 130
 _MADE_BEFORE_LOOKING = 200_000
 
-_GROUPS = (books, calculate, demo, explain, returns, statements)
+_GROUPS = (books, calculate, demo, explain, returns, spending, statements)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from dpemployer.data_files import read_text, texts
 
 if TYPE_CHECKING:
     from dpemployer.bookkeeping.reconciliation import CodingWords
+    from dpemployer.bookkeeping.spending import SpendingRules
     from dpemployer.bookkeeping.statement_layouts import Layout, Words
     from dpemployer.returns.template import ReturnTemplate
 
@@ -28,6 +29,14 @@ def coding_words() -> CodingWords:
     from dpemployer.bookkeeping.reconciliation import CodingWords  # noqa: PLC0415 - rarely needed
 
     return CodingWords.parse(read_text("bookkeeping/words.toml"))
+
+
+@cache
+def spending_rules() -> SpendingRules:
+    """Return what a direct payment may be spent on."""
+    from dpemployer.bookkeeping.spending import SpendingRules  # noqa: PLC0415 - as above
+
+    return SpendingRules.parse(read_text("bookkeeping/spending.toml"))
 
 
 @cache

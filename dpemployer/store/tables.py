@@ -51,6 +51,7 @@ from dpemployer.bookkeeping.awards import (
     Reserve,
     SplitRule,
 )
+from dpemployer.bookkeeping.categories import SpendingRule
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind, CommitmentShare
 from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import (
@@ -62,6 +63,7 @@ from dpemployer.bookkeeping.papers import (
     SafeguardKind,
 )
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
+from dpemployer.bookkeeping.spending import AgreedSpending, Regime, SpendingAsked, Standing
 from dpemployer.findings import Severity
 from dpemployer.money import Money
 from dpemployer.payroll.away import (
@@ -1287,6 +1289,29 @@ _keeps(
         "(entry_id IS NOT NULL) + (timesheet_id IS NOT NULL) + (payslip_id IS NOT NULL)"
         " + (commitment_id IS NOT NULL) = 1",
     ),
+)
+
+_keeps(
+    AgreedSpending,
+    "agreed_spending",
+    text("guide"),
+    text("words"),
+    choice("standing", Standing),
+    day("from_day"),
+    day("to_day", optional=True),
+    text("who"),
+    link("paper_id", "paper", optional=True),
+    _rule("days_in_order", "to_day IS NULL OR to_day >= from_day"),
+)
+
+_keeps(
+    SpendingAsked,
+    "spending_asked",
+    day("day"),
+    text("words"),
+    text("guide"),
+    choice("answer", SpendingRule),
+    choice("regime", Regime),
 )
 
 _keeps(

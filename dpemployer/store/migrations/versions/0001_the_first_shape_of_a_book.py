@@ -315,6 +315,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("replaces_id", name=op.f("uq_signed_return_replaces_id")),
     )
     op.create_table(
+        "spending_asked",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("guide", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("regime", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spending_asked")),
+    )
+    op.create_table(
+        "agreed_spending",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guide", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "to_day IS NULL OR to_day >= from_day", name=op.f("ck_agreed_spending_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_agreed_spending_paper_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_spending")),
+    )
+    with op.batch_alter_table("agreed_spending", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreed_spending_paper_id"), ["paper_id"], unique=False)
+
+    op.create_table(
         "award",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("funder_id", sa.Integer(), nullable=False),
