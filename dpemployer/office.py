@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dpemployer.services.deduction_papers import DeductionPapers
     from dpemployer.services.deductions import PayDeductions
     from dpemployer.services.hmrc import Hmrc
+    from dpemployer.services.leaving import Leavings
+    from dpemployer.services.leaving_papers import LeavingPapers
     from dpemployer.services.ledger import Ledger
     from dpemployer.services.opening import Opening
     from dpemployer.services.papers import Papers
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from dpemployer.services.returns import Returns
     from dpemployer.services.safety import Safety
     from dpemployer.services.spending import Spending
+    from dpemployer.services.tasks import Tasks
     from dpemployer.services.tax_codes import TaxCodes
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.statutory.rates import RateBook
@@ -274,6 +277,27 @@ class Office:
         return People(self.book, self.rates)
 
     @cached_property
+    def leavings(self) -> Leavings:
+        """How employments end, the last pay, and the P45."""
+        from dpemployer.services.leaving import Leavings
+
+        return Leavings(self.book, self.rates)
+
+    @cached_property
+    def leaving_papers(self) -> LeavingPapers:
+        """What is printed about leaving."""
+        from dpemployer.services.leaving_papers import LeavingPapers
+
+        return LeavingPapers(self.book, self.leavings)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """What there is to do when somebody starts or leaves."""
+        from dpemployer.services.tasks import Tasks
+
+        return Tasks(self.book)
+
+    @cached_property
     def tax_codes(self) -> TaxCodes:
         """Notices from HMRC, and P45s."""
         from dpemployer.services.tax_codes import TaxCodes
@@ -354,7 +378,7 @@ class Office:
             self.pay_runs,
             self.ledger,
             self.returns,
-            (self.safety.to_do, self.deductions.to_do),
+            (self.safety.to_do, self.deductions.to_do, self.tasks.to_do),
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import _
+from dpemployer.services.leaving_rows import EmployerIs, LeavingReason, NoticeBy
 from dpemployer.services.money_rows import (
     AccountKind,
     AwardBasis,
@@ -232,3 +233,38 @@ def ways_of_paying() -> tuple[tuple[str, str], ...]:
 def name(code: object, names: tuple[tuple[object, str], ...]) -> str:
     """Return what *code* is called; a code that has no name is its own."""
     return dict(names).get(code, str(code))
+
+
+def leaving_reasons() -> tuple[tuple[LeavingReason, str], ...]:
+    """Why a job ends."""
+    return (
+        (LeavingReason.RESIGNED, _("They have given notice or resigned")),
+        (LeavingReason.REDUNDANCY, _("There is no more work, or less of it (redundancy)")),
+        (LeavingReason.DISMISSED, _("I end the job for another reason")),
+        (LeavingReason.FIXED_TERM, _("The time agreed at the start is over")),
+        (LeavingReason.AGREED, _("We agreed to end it")),
+        (LeavingReason.TRANSFERRED, _("The job goes on with another employer")),
+        (LeavingReason.DEATH_OF_EMPLOYER, _("The employer has died")),
+        (LeavingReason.DEATH_OF_ASSISTANT, _("The personal assistant has died")),
+    )
+
+
+def notice_bys() -> tuple[tuple[NoticeBy, str], ...]:
+    """Who gave notice."""
+    return (
+        (NoticeBy.EMPLOYER, _("I gave them notice")),
+        (NoticeBy.ASSISTANT, _("They gave me notice")),
+        (NoticeBy.NOBODY, _("Nobody did")),
+    )
+
+
+def family_relations() -> tuple[tuple[EmployerIs, str], ...]:
+    """What the employer is to the personal assistant."""
+    return (
+        (EmployerIs.OTHER, _("Not close family; or husband, wife, partner")),
+        (EmployerIs.PARENT, _("Their parent or step-parent")),
+        (EmployerIs.GRANDPARENT, _("Their grandparent")),
+        (EmployerIs.CHILD, _("Their child or stepchild")),
+        (EmployerIs.GRANDCHILD, _("Their grandchild")),
+        (EmployerIs.SIBLING, _("Their brother, sister, half-brother or half-sister")),
+    )

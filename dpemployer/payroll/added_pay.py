@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.payroll.away_pay import statutory_pay
+from dpemployer.payroll.leaving_pay import leaving_pay
 from dpemployer.payroll.pay_elements import Elements
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Adds = Callable[[PayRun, DraftPay, Elements, RateBook], Elements]
 
-_ADDING: tuple[Adds, ...] = (statutory_pay,)
+_ADDING: tuple[Adds, ...] = (statutory_pay, leaving_pay)
 """What adds lines, each seeing the worked lines and what was added before it."""
 
 

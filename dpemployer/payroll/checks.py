@@ -146,9 +146,9 @@ def person_findings(
                 code="has_left",
                 subject=person.name,
                 message=_(
-                    "Their last day was {day}. Pay any holiday not taken, and give them a P45 "
-                    "after the last payday. Anything paid after the P45 is taxed with code 0T on "
-                    "a week 1 or month 1 basis."
+                    "Their last day was {day}. After the last payday give them the figures for "
+                    "their P45, from the Leaving part of the page about them. Anything paid after "
+                    "that is taxed with code 0T on a week 1 or month 1 basis."
                 ).format(day=long_date(employment.left_on)),
                 source="HMRC, P45",
             )

@@ -12,6 +12,7 @@ from dpemployer.payroll.deduction_terms import DeductionsHeld
 from dpemployer.payroll.enrolment import PensionBefore
 from dpemployer.payroll.holiday import HolidayBefore
 from dpemployer.payroll.leave_years import HolidayContract
+from dpemployer.payroll.leaving import Leaving, PayAfterLeaving
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.terms import Terms
@@ -49,6 +50,10 @@ class DraftPay:
     """What may be taken from net pay, with what stored payslips took before."""
     away: Away = field(default_factory=Away)
     """Sickness and family leave that may matter on this payday."""
+    leaving: Leaving | None = None
+    """How the employment ends, once that is known."""
+    after_leaving: tuple[PayAfterLeaving, ...] = ()
+    """What is paid with this payday after the last pay."""
 
     @property
     def contract(self) -> HolidayContract:

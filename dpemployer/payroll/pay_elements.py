@@ -102,6 +102,7 @@ GROSS_OF_NONE = Rule(
 )
 
 _NOT_WORKED = ADDED_PAY | {PayType.HOLIDAY, PayType.RETAINER, PayType.EXPENSES}
+_HOLIDAY = frozenset({PayType.HOLIDAY, PayType.HOLIDAY_IN_LIEU})
 _AT_A_PREMIUM = frozenset({PayType.ENHANCED, PayType.WAKING_NIGHT})
 _ORDER = {pay_type: place for place, pay_type in enumerate(PayType)}
 _SIXTIETHS = Decimal(6000)
@@ -218,8 +219,12 @@ class Elements:
 
     @property
     def hourly_minutes(self) -> int:
-        """All time paid by the hour."""
-        return sum(line.minutes for line in self.lines if line.per is Per.HOUR)
+        """All time paid by the hour; holiday settled at the end is not time of these days."""
+        return sum(
+            line.minutes
+            for line in self.lines
+            if line.per is Per.HOUR and line.pay_type is not PayType.HOLIDAY_IN_LIEU
+        )
 
     @property
     def worked_minutes(self) -> int:
@@ -228,8 +233,8 @@ class Elements:
 
     @property
     def holiday_minutes(self) -> int:
-        """All holiday taken."""
-        return sum(line.minutes for line in self.lines if line.pay_type is PayType.HOLIDAY)
+        """All holiday taken, and what is settled in its place at the end."""
+        return sum(line.minutes for line in self.lines if line.pay_type in _HOLIDAY)
 
     @property
     def counted_pay(self) -> Money:

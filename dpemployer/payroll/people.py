@@ -46,6 +46,8 @@ class PayType(StrEnum):
     SNCP = "sncp"
     HOLIDAY_IN_LIEU = "holiday_in_lieu"
     NOTICE_IN_LIEU = "notice_in_lieu"
+    AFTER_LEAVING = "after_leaving"
+    """Paid after the last pay."""
     REDUNDANCY = "redundancy"
     """Within £30,000 neither taxed nor counted for National Insurance: not pay."""
 
@@ -66,6 +68,7 @@ ADDED_PAY = STATUTORY_PAY | {
     PayType.ROLLED_UP_HOLIDAY,
     PayType.HOLIDAY_IN_LIEU,
     PayType.NOTICE_IN_LIEU,
+    PayType.AFTER_LEAVING,
     PayType.REDUNDANCY,
 }
 """Never typed as hours and never given a rate: `added_pay.py` puts these on a payslip."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dpemployer.payroll.people import (
+    CodeFrom,
     HolidayTerms,
     NiCategoryHeld,
     PayRate,
@@ -82,7 +83,8 @@ class Terms:
         if held is None:
             return None
         code = TaxCode.parse(held.code)
-        this_year = TaxYear.of(held.from_day) == TaxYear.of(pay_date)
+        lasts = held.kind is CodeFrom.AFTER_LEAVING
+        this_year = lasts or TaxYear.of(held.from_day) == TaxYear.of(pay_date)
         return CodeInUse(
             code,
             week1_month1=code.week1_month1 and this_year,

@@ -14,6 +14,7 @@ from dpemployer.money import Money
 from dpemployer.payroll.away import Away
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
 from dpemployer.payroll.leave_years import HolidayContract
+from dpemployer.payroll.leaving import Leaving, PayAfterLeaving
 from dpemployer.payroll.pay_elements import rates_on
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import (
@@ -52,6 +53,16 @@ def employed_in(employment: Employment, first_day: date, last_day: date) -> bool
     return employment.started_on <= last_day and (left is None or left >= first_day)
 
 
+def paid_late_in(reading: Reading, first_day: date) -> frozenset[int]:
+    """Return the employments with something to be paid at the end, or after it, with this period.
+
+    They may have left before it began.
+    """
+    ends = reading.rows(Leaving, ("employment_id",), final_first_day=first_day)
+    after = reading.rows(PayAfterLeaving, ("employment_id",), first_day=first_day)
+    return frozenset(employment_id for (employment_id,) in (*ends, *after))
+
+
 def due_in(reading: Reading, run: PayRun) -> tuple[Employment, ...]:
     """Return the employments a draft pays: those of the payday not yet paid for its days.
 
@@ -67,10 +78,11 @@ def due_in(reading: Reading, run: PayRun) -> tuple[Employment, ...]:
         candidates = reading.find(Employment, any_of={"id": ids})
     else:
         period = PayPeriod(run.first_day, run.last_day, run.pay_date)
+        late = paid_late_in(reading, run.first_day)
         candidates = tuple(
             employment
             for employment in reading.find(Employment, frequency=run.frequency)
-            if employed_in(employment, run.first_day, run.last_day)
+            if (employment.id in late or employed_in(employment, run.first_day, run.last_day))
             and employment.schedule.period_of(run.first_day) == period
         )
     return tuple(
@@ -142,6 +154,13 @@ def draft_pays(
         homes[home.employment_id].append(home)
     deductions = deductions_held(reading, ids, run.pay_date, left_out)
     aways = aways_of(reading, employments, run.last_day, left_out)
+    leavings = {
+        leaving.employment_id: leaving
+        for leaving in reading.find(Leaving, any_of={"employment_id": ids})
+    }
+    after = reading.find(
+        PayAfterLeaving, any_of={"employment_id": list(leavings)}, first_day=run.first_day
+    )
     found = []
     for employment in employments:
         sheet = sheets.get(employment.id)
@@ -150,6 +169,8 @@ def draft_pays(
         worked = shifts.get(sheet.id, ())
         others = _other_employments(reading, employment, run.pay_date)
         contract = HolidayContract.of(employment, terms[employment.id])
+        leaving = leavings.get(employment.id)
+        ends = leaving is not None and leaving.final_first_day == run.first_day
         found.append(
             DraftPay(
                 assistant=people[employment.assistant_id],
@@ -160,7 +181,9 @@ def draft_pays(
                 to_date=openings[employment.id]
                 + year_to_date(reading, employment.id, run.pay_date, left_out),
                 holiday=holiday_before(reading, contract, run.last_day, left_out),
-                paid_weeks=_paid_weeks(reading, contract, worked, run.last_day, left_out),
+                paid_weeks=paid_weeks(reading, contract, run.last_day, left_out)
+                if ends
+                else _paid_weeks(reading, contract, worked, run.last_day, left_out),
                 other_employments=len(others),
                 same_job_twice=_is_among(reading, employment, others, run.pay_date),
                 pension=pensions[employment.id],
@@ -169,6 +192,8 @@ def draft_pays(
                 earlier_miles=_earlier_miles(reading, employment, worked, run.first_day),
                 deductions=deductions.get(employment.id, NO_DEDUCTIONS),
                 away=aways.get(employment.id, Away()),
+                leaving=leaving,
+                after_leaving=tuple(late for late in after if late.employment_id == employment.id),
             )
         )
     return tuple(found)

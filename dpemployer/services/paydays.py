@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _, long_date
 from dpemployer.payroll.household import OpeningHousehold
+from dpemployer.payroll.leaving import Leaving, PayAfterLeaving
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
-from dpemployer.services.drafts import employed_in
+from dpemployer.services.drafts import employed_in, paid_late_in
 from dpemployer.services.reading import live_payslips
 
 if TYPE_CHECKING:
@@ -45,7 +46,23 @@ def unpaid_periods(reading: Reading, employment: Employment, on: date) -> list[P
         if days not in paid and offered and not from_before:
             found.append(period)
         period = employment.schedule.after(period)
+    known = paid | {(period.first_day, period.last_day) for period in found}
+    found += [
+        period
+        for period in _late_periods(reading, employment)
+        if period.first_day <= on and (period.first_day, period.last_day) not in known
+    ]
     return found
+
+
+def _late_periods(reading: Reading, employment: Employment) -> list[PayPeriod]:
+    """Return the periods with which something is paid at the end of an employment, or after it."""
+    if employment.left_on is None:
+        return []
+    ends = reading.rows(Leaving, ("final_first_day",), employment_id=employment.id)
+    after = reading.rows(PayAfterLeaving, ("first_day",), employment_id=employment.id)
+    first_days = {first_day for (first_day,) in (*ends, *after)}
+    return [employment.schedule.period_of(first_day) for first_day in sorted(first_days)]
 
 
 def _recorded_days(reading: Reading, employment: Employment, since: date) -> set[tuple[date, date]]:
@@ -74,10 +91,11 @@ def payday_of(
     pay_date: date | None,
 ) -> date:
     """Return the payday on which these days are paid for."""
+    late = paid_late_in(reading, first_day)
     paydays = {
         period.pay_date
         for employment in reading.find(Employment, frequency=frequency)
-        if employed_in(employment, first_day, last_day)
+        if (employment.id in late or employed_in(employment, first_day, last_day))
         and (period := employment.schedule.period_of(first_day)).first_day == first_day
         and period.last_day == last_day
     }

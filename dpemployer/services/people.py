@@ -208,7 +208,7 @@ class People(DatedTerms, DatedHoliday, HouseholdParts):
             employment = _with_payroll_id(tx, checked_employment(employment, person, today()))
             if employment.schedule != before.schedule:
                 _refuse_schedule(tx, employment)
-            _refuse_work_outside(tx, employment)
+            refuse_work_outside(tx, employment)
             tx.update(employment)
             _move_first_terms(tx, before, employment)
 
@@ -225,7 +225,7 @@ class People(DatedTerms, DatedHoliday, HouseholdParts):
                     next_step=_("Type the last day again."),
                 )
             employment = replace(employment, left_on=left_on)
-            _refuse_work_outside(tx, employment)
+            refuse_work_outside(tx, employment)
             tx.update(employment)
 
     def suggest_tax_code(
@@ -440,7 +440,7 @@ def _refuse_schedule(tx: Change, employment: Employment) -> None:
             )
 
 
-def _refuse_work_outside(tx: Change, employment: Employment) -> None:
+def refuse_work_outside(tx: Change, employment: Employment) -> None:
     """Refuse a first or last day that leaves shifts outside the employment."""
     sheets = tx.find(Timesheet, employment_id=employment.id)
     last = employment.left_on or date.max

@@ -157,7 +157,7 @@ def week_pay(paid_weeks: Iterable[Money]) -> WeekPay:
     total = Money.total(counted)
     average = Fraction(total.pence, 100 * len(counted))
     shown = Money.of(_decimal(average), Rounding.PAY)
-    return WeekPay(average, (Step(_AVERAGE, (len(counted), total), shown),))
+    return WeekPay(average, (Step(_AVERAGE, (weeks_in_words(len(counted)), total), shown),))
 
 
 def agreed_week_pay(pay: Money) -> WeekPay:
@@ -329,8 +329,8 @@ _AVERAGE = Rule(
     "redundancy.week_pay.average",
     N_("A week’s pay"),
     N_(
-        "Hours or pay vary, so a week’s pay is the average of the last {weeks} weeks in which "
-        "anything was paid. They come to {total}, which is {result} a week."
+        "Hours or pay vary, so a week’s pay is the average of the last {weeks} in which "
+        "anything was paid. That comes to {total}, which is {result} a week."
     ),
     ("weeks", "total"),
     "Employment Rights Act 1996, sections 222 to 224: twelve weeks, those without pay passed over",

@@ -103,6 +103,7 @@ from dpemployer.payroll.household import (
     Role,
     RoleHeld,
 )
+from dpemployer.payroll.leaving import Leaving, LeavingReason, NoticeBy, PayAfterLeaving
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import (
@@ -135,6 +136,7 @@ from dpemployer.payroll.reporting import (
     Told,
 )
 from dpemployer.payroll.seen import FindingSeen
+from dpemployer.payroll.tasks import TaskDone
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import (
     DomesticService,
@@ -148,6 +150,7 @@ from dpemployer.periods import PayFrequency
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
 from dpemployer.statutory.family_pay import Because, FamilyPay
 from dpemployer.statutory.pensions import WorkerCategory
+from dpemployer.statutory.redundancy import EmployerIs
 from dpemployer.store.types import (
     Clock,
     Day,
@@ -745,6 +748,50 @@ _keeps(
     money("amount"),
     structured("days", tuple[date, ...]),
     Index(None, "pay_date"),
+)
+
+# ── leaving ──────────────────────────────────────────────────────────────────────────
+
+_keeps(
+    Leaving,
+    "leaving",
+    link("employment_id", "employment", once=True),
+    choice("reason", LeavingReason),
+    day("last_day"),
+    day("final_first_day"),
+    choice("notice_by", NoticeBy),
+    day("notice_given_on", optional=True),
+    whole("weeks_in_lieu"),
+    money("week_pay"),
+    yes_no("recover_overtaken"),
+    choice("employer_is", EmployerIs),
+    money("redundancy_pay"),
+    structured("workings", tuple[ExplainedStep, ...], digested=True),
+    day("p45_given_on", optional=True),
+    text("note"),
+    _rule("not_below_nothing", "weeks_in_lieu >= 0 AND redundancy_pay >= 0"),
+    Index(None, "final_first_day"),
+)
+
+_keeps(
+    TaskDone,
+    "task_done",
+    link("employment_id", "employment", optional=True),
+    text("task"),
+    day("done_on"),
+    text("note"),
+    day("valid_until", optional=True),
+    UniqueConstraint("employment_id", "task"),
+)
+
+_keeps(
+    PayAfterLeaving,
+    "pay_after_leaving",
+    link("employment_id", "employment"),
+    day("first_day"),
+    text("label"),
+    money("amount"),
+    Index(None, "first_day"),
 )
 
 # ── hours and pay ────────────────────────────────────────────────────────────────────

@@ -34,6 +34,7 @@ IDEAS = {
     "commitment",
     "direct-payment",
     "evidence",
+    "leaving",
     "holiday-accrual",
     "minimum-wage",
     "national-insurance-letter",

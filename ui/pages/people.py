@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
+from dpemployer.services.leaving_rows import Leaving, PayAfterLeaving
 from dpemployer.services.rows import (
     Employment,
     HolidayTerms,
@@ -18,6 +19,7 @@ from dpemployer.services.rows import (
     StudentLoanHeld,
     TaxCodeHeld,
 )
+from dpemployer.services.tasks import TaskDone
 from ui.actions import Command
 from ui.models.people import PEOPLE, PersonLine, lines_of
 from ui.pages.page import Page
@@ -53,6 +55,9 @@ class PeoplePage(Page):
             OpeningPay,
             HolidayTerms,
             OpeningHoliday,
+            Leaving,
+            PayAfterLeaving,
+            TaskDone,
         }
     )
 

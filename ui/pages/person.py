@@ -12,9 +12,11 @@ from ui import theme
 from ui.actions import Command
 from ui.pages.person_holiday import HolidayPart
 from ui.pages.person_job import JobPart
+from ui.pages.person_leaving import LeavingPart
 from ui.pages.person_part import HERE, PersonPart
 from ui.pages.person_pay import PayPart
 from ui.pages.person_pension import PensionPart
+from ui.pages.person_tasks import StartingPart
 from ui.pages.person_tax import TaxPart
 from ui.pages.person_year import YearPart
 from ui.widgets.notice import Notices
@@ -48,6 +50,8 @@ class Person(QWidget):
         self.pension = PensionPart(self, commands)
         self.holiday = HolidayPart(self, commands)
         self.year = YearPart(self, commands)
+        self.starting = StartingPart(self, commands)
+        self.leaving = LeavingPart(self, commands)
         self.parts: tuple[PersonPart, ...] = (
             self.job,
             self.pay,
@@ -55,6 +59,8 @@ class Person(QWidget):
             self.pension,
             self.holiday,
             self.year,
+            self.starting,
+            self.leaving,
         )
         self.sections = Sections(_("About this person"))
 

@@ -1,11 +1,11 @@
-"""Who they are, the job, and their leaving."""
+"""Who they are, and the job itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.i18n import N_, _
-from ui.forms.people import AssistantForm, JobForm, LastDayForm
+from ui.forms.people import AssistantForm, JobForm
 from ui.models.people import details_of, job_of
 from ui.pages.person_part import PersonPart
 from ui.widgets.words import Words
@@ -31,9 +31,8 @@ class JobPart(PersonPart):
     def declare(self) -> None:
         self.can("details", _("Change details"), self._change_details)
         self.can("job", _("Change the job"), self._change_job)
-        self.can("leave", _("They are leaving"), self._leave)
         self.card(_("Details"), self._details, self.buttons("details"))
-        self.card(_("The job"), self._job, self.buttons("job", "leave"))
+        self.card(_("The job"), self._job, self.buttons("job"))
 
     def show_answer(self, detail: EmploymentDetail, answer: Any) -> None:  # noqa: ARG002 - the shape
         self._details.setText("\n".join(details_of(detail)))
@@ -60,21 +59,3 @@ class JobPart(PersonPart):
             return lambda: people.change_employment(fact)
 
         self.fill_in(_("The job"), form, save)
-
-    def _leave(self) -> None:
-        form, people = LastDayForm(_("Their last day")), self.desk.office.people
-        job = self.detail.employment
-
-        def save() -> Callable[[], Any]:
-            last_day = form.last_day.answer()
-            return lambda: people.end_employment(job.id, last_day)
-
-        self.fill_in(
-            _("They are leaving"),
-            form,
-            save,
-            _(
-                "They can still be paid for the days up to and including this one. Holiday not "
-                "taken has to be paid with their last pay."
-            ),
-        )

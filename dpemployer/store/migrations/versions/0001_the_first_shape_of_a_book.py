@@ -763,6 +763,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "leaving",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Text(), nullable=False),
+        sa.Column("final_first_day", sa.Text(), nullable=False),
+        sa.Column("notice_by", sa.Text(), nullable=False),
+        sa.Column("notice_given_on", sa.Text(), nullable=True),
+        sa.Column("weeks_in_lieu", sa.Integer(), nullable=False),
+        sa.Column("week_pay", sa.Integer(), nullable=False),
+        sa.Column("recover_overtaken", sa.Integer(), nullable=False),
+        sa.Column("employer_is", sa.Text(), nullable=False),
+        sa.Column("redundancy_pay", sa.Integer(), nullable=False),
+        sa.Column("workings", sa.Text(), nullable=False),
+        sa.Column("p45_given_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "weeks_in_lieu >= 0 AND redundancy_pay >= 0", name=op.f("ck_leaving_not_below_nothing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_leaving_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaving")),
+        sa.UniqueConstraint("employment_id", name=op.f("uq_leaving_employment_id")),
+    )
+    with op.batch_alter_table("leaving", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_leaving_final_first_day"), ["final_first_day"], unique=False
+        )
+
+    op.create_table(
         "ni_category_held",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employment_id", sa.Integer(), nullable=False),
@@ -828,6 +859,26 @@ def upgrade() -> None:
     with op.batch_alter_table("opening_pay", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_opening_pay_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "pay_after_leaving",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_pay_after_leaving_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_after_leaving")),
+    )
+    with op.batch_alter_table("pay_after_leaving", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pay_after_leaving_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pay_after_leaving_first_day"), ["first_day"], unique=False
         )
 
     op.create_table(
@@ -1130,6 +1181,25 @@ def upgrade() -> None:
     with op.batch_alter_table("student_loan_held", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_student_loan_held_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "task_done",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=True),
+        sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_task_done_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_done")),
+        sa.UniqueConstraint("employment_id", "task", name=op.f("uq_task_done_employment_id_task")),
+    )
+    with op.batch_alter_table("task_done", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_task_done_employment_id"), ["employment_id"], unique=False
         )
 
     op.create_table(
