@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dpemployer.services.access import Access
     from dpemployer.services.agenda import Agenda
     from dpemployer.services.checks import Checks
+    from dpemployer.services.costs import Costs
     from dpemployer.services.deduction_papers import DeductionPapers
     from dpemployer.services.deductions import PayDeductions
     from dpemployer.services.hmrc import Hmrc
@@ -401,6 +402,13 @@ class Office:
         from dpemployer.services.hmrc import Hmrc
 
         return Hmrc(self.book, self.rates)
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What an hour of support costs, and how the funding year will end."""
+        from dpemployer.services.costs import Costs
+
+        return Costs(self.book, self.rates, self.pay_runs)
 
     @cached_property
     def checks(self) -> Checks:

@@ -18,6 +18,7 @@ PAGES = sorted(HELP.glob("*.md"))
 
 SCREENS = {
     "backup",
+    "costs",
     "first-run",
     "home",
     "money",

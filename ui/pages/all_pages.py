@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.pages.costs import CostsPage
 from ui.pages.home import HomePage
 from ui.pages.money import MoneyPage
 from ui.pages.pay import PayPage
@@ -22,5 +23,6 @@ PAGES: tuple[type[Page], ...] = (
     PayPage,
     MoneyPage,
     ReturnsPage,
+    CostsPage,
     SettingsPage,
 )
