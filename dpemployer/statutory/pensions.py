@@ -158,8 +158,7 @@ def contribute(
         taken = total
         steps.append(Step(_WORKER_NET_PAY, (employee_percent, pensionable), taken))
     else:
-        relief_percent = _relief_percent(rates)
-        taken = _share(total, 100 - relief_percent)
+        taken = _share(total, 100 - relief_percent(rates))
         figures = (employee_percent, pensionable, total, total - taken)
         steps.append(Step(_WORKER_AT_SOURCE, figures, taken))
     steps.append(Step(_EMPLOYER, (employer_percent, pensionable), employer))
@@ -249,7 +248,7 @@ def _since(rates: Rates) -> date:
 
 
 @cache
-def _relief_percent(rates: Rates) -> Decimal:
+def relief_percent(rates: Rates) -> Decimal:
     """Return the basic rate of tax, which is what a provider claims everywhere in the UK."""
     figures = rates["income_tax.bands.england_and_northern_ireland"]
     return figures.rows("bands")[figures.whole("basic_rate_index") - 1].rate("rate") * 100
