@@ -29,18 +29,34 @@ Value: TypeAlias = Money | Decimal | int | str | date | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """Write a table as the bytes of a CSV file."""
+def csv_bytes(
+    headings: Sequence[str], rows: Iterable[Sequence[Value]], *, for_a_program: bool = False
+) -> bytes:
+    """Write a table as the bytes of a CSV file.
+
+    Args:
+        headings: What the columns are called.
+        rows: The table.
+        for_a_program: Read by a program that takes a byte-order mark or an apostrophe for a part
+            of what is written: neither is put in.
+    """
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_cell(heading) for heading in headings])
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return BOM_UTF8 + text.getvalue().encode()
+    cell = _plain_cell if for_a_program else _cell
+    writer.writerow([cell(heading) for heading in headings])
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return (b"" if for_a_program else BOM_UTF8) + text.getvalue().encode()
 
 
 def _cell(value: Value) -> str:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return _plain_cell(value)
+
+
+def _plain_cell(value: Value) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+        return value
     if isinstance(value, Money):
         return value.plain
     if isinstance(value, date):

@@ -55,22 +55,6 @@ def terms_of(reading: Reading, employment_ids: Sequence[int]) -> dict[int, Terms
     }
 
 
-def employer_on(reading: Reading, day: date) -> Party:
-    """Return who the employer was on a day.
-
-    Raises:
-        RefusedError: If nobody is recorded as that.
-    """
-    held = held_on(reading.find(RoleHeld, role=Role.EMPLOYER), day)
-    if not held:
-        raise RefusedError(
-            what=_("Nobody is recorded as the employer on {day}.").format(day=long_date(day)),
-            why=_("Papers have to say who the employer is."),
-            next_step=_("Say in Settings who the employer is and since when, and print again."),
-        )
-    return reading.get(Party, held[0].party_id)
-
-
 def live_payslips(
     reading: Reading,
     employment_id: int,
