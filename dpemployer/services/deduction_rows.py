@@ -35,6 +35,9 @@ from dpemployer.statutory.attachment_orders import (
     BY_THE_DAY as BY_THE_DAY,  # noqa: PLC0414 - the same
 )
 from dpemployer.statutory.attachment_orders import (
+    CARRIES_SHORTFALL as CARRIES_SHORTFALL,  # noqa: PLC0414 - the same
+)
+from dpemployer.statutory.attachment_orders import (
     NAMES_AN_AMOUNT as NAMES_AN_AMOUNT,  # noqa: PLC0414 - the same
 )
 from dpemployer.statutory.attachment_orders import (
@@ -83,6 +86,7 @@ class NoticeRow:
     """One payslip that took something by order, of which the person is told in writing."""
 
     payslip_id: int
+    pay_run_id: int
     pay_date: date
     orders: str
     """What they are called."""

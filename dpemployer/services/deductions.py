@@ -229,19 +229,30 @@ def _notices(reading: Reading, employment_id: int, held: DeductionsHeld) -> tupl
     kinds = {one.order.id: _(ORDER_NAMES[one.order.kind]) for one in held.orders}
     if not kinds:
         return ()
-    standing = set(live_payslips(reading, employment_id))
-    by_payslip: dict[tuple[date, int], list[DeductionLine]] = defaultdict(list)
-    for line in reading.find(DeductionLine, employment_id=employment_id, not_none=("order_id",)):
-        if line.payslip_id in standing and line.amount:
-            by_payslip[line.pay_date, line.payslip_id].append(line)
+    standing = live_payslips(reading, employment_id)
+    lines: dict[int, list[DeductionLine]] = defaultdict(list)
+    for line in reading.find(
+        DeductionLine,
+        any_of={"payslip_id": standing},
+        not_none=("order_id",),
+        employment_id=employment_id,
+    ):
+        if line.amount:
+            lines[line.payslip_id].append(line)
     return tuple(
         NoticeRow(
-            payslip_id,
+            slip,
+            pay_run_id,
             pay_date,
-            ", ".join(kinds[line.order_id] for line in lines if line.order_id is not None),
-            Money.total(line.amount + line.charge for line in lines),
+            ", ".join(kinds[line.order_id] for line in lines[slip] if line.order_id is not None),
+            Money.total(line.amount + line.charge for line in lines[slip]),
         )
-        for (pay_date, payslip_id), lines in sorted(by_payslip.items(), reverse=True)
+        for slip, pay_run_id, pay_date in reading.rows(
+            Payslip,
+            ("id", "pay_run_id", "pay_date"),
+            any_of={"id": tuple(lines)},
+            order_by=("-pay_date", "-id"),
+        )
     )
 
 

@@ -33,6 +33,7 @@ SCREENS = {
 IDEAS = {
     "balance-test",
     "commitment",
+    "deductions",
     "direct-payment",
     "evidence",
     "leaving",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from dpemployer import clock
 from dpemployer.i18n import N_, _, long_date, ngettext
 from dpemployer.services.agenda import ToDoKind
+from dpemployer.services.deduction_rows import AttachmentOrder, StandingStatement
 from dpemployer.services.money_rows import (
     Account,
     Award,
@@ -77,6 +78,7 @@ class HomePage(Page):
     SHOWS = frozenset(
         {
             Account,
+            AttachmentOrder,
             Award,
             Commitment,
             Employment,
@@ -87,6 +89,7 @@ class HomePage(Page):
             RoleHeld,
             Safeguard,
             Shift,
+            StandingStatement,
             Timesheet,
         }
     )

@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
+from dpemployer.services.deduction_rows import (
+    AttachmentOrder,
+    DeductionLine,
+    FixedDeduction,
+    OwedBack,
+    StandingStatement,
+)
 from dpemployer.services.leaving_rows import Leaving, PayAfterLeaving
 from dpemployer.services.rows import (
     Employment,
@@ -58,6 +65,11 @@ class PeoplePage(Page):
             Leaving,
             PayAfterLeaving,
             TaskDone,
+            AttachmentOrder,
+            OwedBack,
+            FixedDeduction,
+            StandingStatement,
+            DeductionLine,
         }
     )
 

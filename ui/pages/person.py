@@ -10,6 +10,7 @@ from dpemployer import clock
 from dpemployer.i18n import _
 from ui import theme
 from ui.actions import Command
+from ui.pages.person_deductions import DeductionsPart
 from ui.pages.person_holiday import HolidayPart
 from ui.pages.person_job import JobPart
 from ui.pages.person_leaving import LeavingPart
@@ -49,6 +50,7 @@ class Person(QWidget):
         self.tax = TaxPart(self, commands)
         self.pension = PensionPart(self, commands)
         self.holiday = HolidayPart(self, commands)
+        self.deductions = DeductionsPart(self, commands)
         self.year = YearPart(self, commands)
         self.starting = StartingPart(self, commands)
         self.leaving = LeavingPart(self, commands)
@@ -58,6 +60,7 @@ class Person(QWidget):
             self.tax,
             self.pension,
             self.holiday,
+            self.deductions,
             self.year,
             self.starting,
             self.leaving,
