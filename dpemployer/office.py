@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dpemployer.services.tasks import Tasks
     from dpemployer.services.tax_codes import TaxCodes
     from dpemployer.services.timesheets import Timesheets
+    from dpemployer.services.working_time import WorkingTime
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
     from dpemployer.store.keys import KeyFile, Opened, Stretching
@@ -379,7 +380,12 @@ class Office:
             self.pay_runs,
             self.ledger,
             self.returns,
-            (self.safety.to_do, self.deductions.to_do, self.tasks.to_do),
+            (
+                self.safety.to_do,
+                self.deductions.to_do,
+                self.tasks.to_do,
+                self.working_time.to_do,
+            ),
         )
 
     @cached_property
@@ -388,6 +394,13 @@ class Office:
         from dpemployer.services.spending import Spending
 
         return Spending(self.book)
+
+    @cached_property
+    def working_time(self) -> WorkingTime:
+        """Agreements about hours, homes provided, rest given later."""
+        from dpemployer.services.working_time import WorkingTime
+
+        return WorkingTime(self.book, self.rates)
 
     @cached_property
     def safety(self) -> Safety:

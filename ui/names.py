@@ -14,6 +14,7 @@ from dpemployer.services.money_rows import (
     PaymentFrequency,
 )
 from dpemployer.services.rows import (
+    DomesticService,
     HolidayClass,
     Nation,
     PayFrequency,
@@ -23,6 +24,7 @@ from dpemployer.services.rows import (
     Per,
     Role,
     StarterDeclaration,
+    WageExemption,
 )
 
 if TYPE_CHECKING:
@@ -88,6 +90,34 @@ def declarations() -> tuple[tuple[StarterDeclaration, str], ...]:
         (StarterDeclaration.B, _("B: this is now their only job, but they had another")),
         (StarterDeclaration.C, _("C: they have another job or a pension")),
         (StarterDeclaration.NONE, _("I do not know, or they have worked here for some time")),
+    )
+
+
+def domestic_services() -> tuple[tuple[DomesticService, str], ...]:
+    """Whether somebody is a domestic servant in a private household."""
+    return (
+        (DomesticService.UNKNOWN, _("Not decided")),
+        (DomesticService.YES, _("Yes: they do what the household would do for itself")),
+        (DomesticService.NO, _("No: they give personal or skilled care")),
+    )
+
+
+def wage_exemptions() -> tuple[tuple[WageExemption, str], ...]:
+    """Why somebody may be owed no minimum wage."""
+    return (
+        (WageExemption.NONE, _("The minimum wage is owed")),
+        (
+            WageExemption.FAMILY_HOME,
+            _("They are the employer’s family, live in the same home and share what is done in it"),
+        ),
+        (
+            WageExemption.FAMILY_BUSINESS,
+            _("They are the employer’s family, live in the same home and work in its business"),
+        ),
+        (
+            WageExemption.LIVED_AS_FAMILY,
+            _("They live with the family as one of it (only before 1 April 2024)"),
+        ),
     )
 
 

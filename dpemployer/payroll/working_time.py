@@ -32,7 +32,6 @@ class WorkingTimeRecord:
     """The risk assessment says that the nights are a special hazard or a heavy strain."""
     other_work_minutes: int | None = None
     """Work for others in an ordinary week, as the person says; None: not asked."""
-    other_work_asked_on: date | None = None
     lives_in: bool = False
     right_to_work_until: date | None = None
     """The last day of a permission to work that ends; None: it does not end."""

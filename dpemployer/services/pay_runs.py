@@ -19,6 +19,7 @@ from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PaidWeek
+from dpemployer.payroll.seen import FindingSeen, seen
 from dpemployer.periods import PayPeriod, TaxYear
 from dpemployer.services.drafts import (
     assistants_of,
@@ -204,7 +205,8 @@ class PayRuns:
             if run.status is PayRunStatus.FINAL:
                 slips = reading.find(Payslip, pay_run_id=run.id)
                 rows = tuple(self._stored_row(reading, slip) for slip in slips)
-                return preview(run, rows, ())
+                kept = reading.find(FindingSeen, pay_run_id=run.id)
+                return preview(run, rows, tuple(each.finding for each in kept))
             result = self._calculated(reading, run)
             replaced = _net_pay_replaced(reading, run)
         rows = tuple(
@@ -272,6 +274,8 @@ class PayRuns:
             result = self._calculated(tx, run)
             result.refuse_if_blocked()
             slips = [_issue(tx, run, pay) for pay in result.pays]
+            for finding in result.findings:
+                tx.add(seen(finding, now(), self._book.who, pay_run_id=run.id))
             tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
             owe_wages(tx, run, slips)
             owe_pension(tx, run, pension_owed(tx, slips))

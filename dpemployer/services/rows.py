@@ -44,6 +44,13 @@ from dpemployer.payroll.people import (
     TaxCodeHeld,
 )
 from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
+from dpemployer.payroll.working_time import (
+    DomesticService,
+    HomeProvided,
+    RestGiven,
+    WageExemption,
+    WorkingTimeRecord,
+)
 from dpemployer.periods import PayFrequency
 from dpemployer.workings import ExplainedStep, in_words
 
@@ -53,6 +60,7 @@ __all__ = [
     "Commitment",
     "CommitmentKind",
     "DifferenceRow",
+    "DomesticService",
     "EmployerPaymentRow",
     "EmployerScheme",
     "Employment",
@@ -65,6 +73,7 @@ __all__ = [
     "HolidayBalanceRow",
     "HolidayClass",
     "HolidayTerms",
+    "HomeProvided",
     "HouseholdRow",
     "LedgerEntry",
     "Method",
@@ -96,6 +105,7 @@ __all__ = [
     "PersonRow",
     "PersonalAssistant",
     "RateChoice",
+    "RestGiven",
     "Role",
     "RoleHeld",
     "RoleRow",
@@ -112,6 +122,9 @@ __all__ = [
     "TimesheetRow",
     "TimesheetStatus",
     "TypeTotal",
+    "WageExemption",
+    "WorkingTimeDetail",
+    "WorkingTimeRecord",
     "YearToDateRow",
 ]
 
@@ -167,6 +180,17 @@ class EmploymentDetail:
     holiday: tuple[HolidayTerms, ...]
     findings: tuple[Finding, ...]
     """What to look at about these terms on the day asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTimeDetail:
+    """What is known of the working time of one employment; the newest first in each list."""
+
+    record: WorkingTimeRecord
+    """With the id 0 as long as nothing is recorded."""
+    homes: tuple[HomeProvided, ...]
+    rests: tuple[RestGiven, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +340,8 @@ class TimesheetDetail:
     findings: tuple[Finding, ...]
     choices: tuple[RateChoice, ...]
     """What a shift in this period can be, on its first day."""
+    seen: tuple[Finding, ...] = ()
+    """What there was to look at when it was approved, as it was worded then."""
 
 
 # ── pay runs ──────────────────────────────────────────────────────────────────────────

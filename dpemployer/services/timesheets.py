@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dpemployer.clock import now, today
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING
 from dpemployer.payroll.holiday_rates import worth
 from dpemployer.payroll.pay_elements import rate_on, rates_on
 from dpemployer.payroll.people import Employment, PayType, Per
+from dpemployer.payroll.seen import FindingSeen, seen
 from dpemployer.payroll.timesheet import (
     Shift,
     Timesheet,
@@ -25,6 +27,7 @@ from dpemployer.payroll.timesheet import (
 from dpemployer.services.drafts import assistants_of, employed_in
 from dpemployer.services.holiday_facts import contract_of, paid_weeks
 from dpemployer.services.reading import live_payslips, terms_of
+from dpemployer.services.rota import about_hours, about_wages, most_serious_first
 from dpemployer.services.rows import (
     RateChoice,
     ShiftRow,
@@ -108,13 +111,16 @@ class Timesheets:
             rates = terms_of(reading, (employment.id,))[employment.id].rates
             (row,) = _rows(reading, [employment], [sheet])
             elements = _worth(reading, employment, rates, shifts)
+            findings = self._findings(reading, employment, sheet, shifts, elements)
+            kept = reading.find(FindingSeen, timesheet_id=sheet.id)
         return TimesheetDetail(
             row=row,
             timesheet=sheet,
             shifts=tuple(_shift_row(shift) for shift in shifts),
             totals=_totals(elements, shifts),
-            findings=(*elements.findings, *shift_findings(shifts)),
+            findings=findings,
             choices=_choices(rates, max(sheet.first_day, employment.started_on)),
+            seen=tuple(each.finding for each in kept),
         )
 
     def choices(self, employment_id: int, day: date) -> tuple[RateChoice, ...]:
@@ -219,7 +225,7 @@ class Timesheets:
             shifts = _shifts(tx, sheet)
             rates = terms_of(tx, (employment.id,))[employment.id].rates
             elements = _worth(tx, employment, rates, shifts)
-            findings = (*elements.findings, *shift_findings(shifts))
+            findings = self._findings(tx, employment, sheet, shifts, elements)
             blocking = [finding for finding in findings if finding.blocks]
             if blocking:
                 raise RefusedError(
@@ -235,6 +241,8 @@ class Timesheets:
                     approved_by=by,
                 )
             )
+            for finding in findings:
+                tx.add(seen(finding, now(), by, timesheet_id=sheet.id))
         return findings
 
     def unapprove(self, timesheet_id: int) -> None:
@@ -245,6 +253,26 @@ class Timesheets:
             tx.update(
                 replace(sheet, status=TimesheetStatus.DRAFT, approved_on=None, approved_by="")
             )
+            for kept in tx.find(FindingSeen, timesheet_id=sheet.id):
+                tx.remove(kept)
+
+    def _findings(
+        self,
+        reading: Reading,
+        employment: Employment,
+        sheet: Timesheet,
+        shifts: Sequence[Shift],
+        elements: Elements,
+    ) -> tuple[Finding, ...]:
+        """Say what there is to look at in the hours of a timesheet, the most serious first."""
+        return most_serious_first(
+            (
+                *elements.findings,
+                *shift_findings(shifts),
+                *about_wages(reading, employment, sheet, elements, self._rates),
+                *about_hours(reading, employment, sheet, shifts, self._rates, today()),
+            )
+        )
 
 
 # ── which timesheet ──

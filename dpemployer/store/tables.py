@@ -369,7 +369,6 @@ _keeps(
     day("night_assessment_on", optional=True),
     yes_no("night_hazard"),
     whole("other_work_minutes", optional=True),
-    day("other_work_asked_on", optional=True),
     yes_no("lives_in"),
     day("right_to_work_until", optional=True),
     whole("weekly_minutes_allowed", optional=True),

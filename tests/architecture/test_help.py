@@ -38,10 +38,12 @@ IDEAS = {
     "evidence",
     "leaving",
     "holiday-accrual",
+    "mileage",
     "minimum-wage",
     "national-insurance-letter",
     "reversal",
     "tax-code",
+    "working-time",
 }
 
 

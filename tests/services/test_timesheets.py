@@ -121,7 +121,7 @@ def test_a_night_that_crosses_midnight_and_a_clock_change_says_so(household: Hou
 
     assert detail.shifts[0].ends_next_day
     assert "went forward" in detail.shifts[0].clock_change
-    assert [finding.code for finding in detail.findings] == ["clocks_changed"]
+    assert [finding.code for finding in detail.findings] == ["break_20", "clocks_changed"]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,17 @@ class ShiftForm(Form):
             "ended",
             TimeEntry(_("To"), hint=_("An end before the start is on the next day."), needed=False),
         )
-        self.rest = self.add("rest", HoursEntry(_("Unpaid break"), needed=False))
+        self.rest = self.add(
+            "rest", HoursEntry(_("Unpaid break"), hint=_("In one go."), needed=False)
+        )
+        self.paid_rest = self.add(
+            "paid_rest",
+            HoursEntry(
+                _("Longest paid break"),
+                hint=_("In one go. It is paid as work, and shows that there was a break."),
+                needed=False,
+            ),
+        )
         self.hours = self.add("hours", HoursEntry(_("Hours"), needed=False))
         self.awake = self.add(
             "awake",
@@ -83,6 +93,7 @@ class ShiftForm(Form):
         self.started.set_value(shift.started)
         self.ended.set_value(shift.ended)
         self.rest.set_value(shift.break_minutes or None)
+        self.paid_rest.set_value(shift.paid_break_minutes or None)
         self.hours.set_value(shift.minutes if shift.started is None else None)
         self.awake.set_value(shift.awake_minutes or None)
         self.miles.set_text(str(shift.quantity) if shift.pay_type is PayType.EXPENSES else "")
@@ -105,6 +116,7 @@ class ShiftForm(Form):
             started=None if expenses else self.started.read(),
             ended=None if expenses else self.ended.read(),
             break_minutes=0 if expenses else self.rest.read() or 0,
+            paid_break_minutes=0 if expenses else self.paid_rest.read() or 0,
             awake_minutes=self.awake.read() or 0 if choice.pay_type is PayType.SLEEP_IN else 0,
             quantity=int(miles) if miles is not None else 0,
             amount=self.amount.read() or NOTHING if expenses else NOTHING,
@@ -116,7 +128,7 @@ class ShiftForm(Form):
         choice = self.kind.value()
         expenses = choice is not None and choice.pay_type is PayType.EXPENSES
         by_mile = choice is not None and choice.per is Per.MILE
-        for entry in (self.started, self.ended, self.rest, self.hours):
+        for entry in (self.started, self.ended, self.rest, self.paid_rest, self.hours):
             entry.setVisible(not expenses)
         self.awake.setVisible(choice is not None and choice.pay_type is PayType.SLEEP_IN)
         self.miles.setVisible(expenses and by_mile)

@@ -86,6 +86,15 @@ def shift_worth(shift: Shift) -> str:
     return hours_and_minutes(shift.minutes)
 
 
+def break_words(shift: Shift) -> str:
+    """Say what break there was in a shift, and whether it is paid."""
+    unpaid, paid = shift.break_minutes, shift.paid_break_minutes
+    said = [hours_and_minutes(unpaid)] if unpaid else []
+    if paid:
+        said.append(_("{length} paid").format(length=hours_and_minutes(paid)))
+    return ", ".join(said)
+
+
 def _clock(moment: time | None, *, next_day: bool = False) -> str:
     shown = words_for.show_time(moment)
     return _("{time} next day").format(time=shown) if shown and next_day else shown
@@ -102,9 +111,7 @@ SHIFTS: tuple[Column[ShiftRow], ...] = (
     Column(N_("To"), text=lambda row: _clock(row.shift.ended, next_day=row.ends_next_day)),
     Column(
         N_("Break"),
-        text=lambda row: (
-            hours_and_minutes(row.shift.break_minutes) if row.shift.break_minutes else ""
-        ),
+        text=lambda row: break_words(row.shift),
     ),
     Column(N_("Comes to"), text=lambda row: shift_worth(row.shift), numeric=True),
     Column(

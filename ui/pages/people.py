@@ -17,14 +17,17 @@ from dpemployer.services.leaving_rows import Leaving, PayAfterLeaving
 from dpemployer.services.rows import (
     Employment,
     HolidayTerms,
+    HomeProvided,
     NiCategoryHeld,
     OpeningHoliday,
     OpeningPay,
     PayRate,
     PensionMembership,
     PersonalAssistant,
+    RestGiven,
     StudentLoanHeld,
     TaxCodeHeld,
+    WorkingTimeRecord,
 )
 from dpemployer.services.tasks import TaskDone
 from ui.actions import Command
@@ -70,6 +73,9 @@ class PeoplePage(Page):
             FixedDeduction,
             StandingStatement,
             DeductionLine,
+            WorkingTimeRecord,
+            HomeProvided,
+            RestGiven,
         }
     )
 

@@ -19,6 +19,7 @@ from ui.pages.person_pay import PayPart
 from ui.pages.person_pension import PensionPart
 from ui.pages.person_tasks import StartingPart
 from ui.pages.person_tax import TaxPart
+from ui.pages.person_time import TimePart
 from ui.pages.person_year import YearPart
 from ui.widgets.notice import Notices
 from ui.widgets.sections import Sections
@@ -51,6 +52,7 @@ class Person(QWidget):
         self.pension = PensionPart(self, commands)
         self.holiday = HolidayPart(self, commands)
         self.deductions = DeductionsPart(self, commands)
+        self.time = TimePart(self, commands)
         self.year = YearPart(self, commands)
         self.starting = StartingPart(self, commands)
         self.leaving = LeavingPart(self, commands)
@@ -61,6 +63,7 @@ class Person(QWidget):
             self.pension,
             self.holiday,
             self.deductions,
+            self.time,
             self.year,
             self.starting,
             self.leaving,

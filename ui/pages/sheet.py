@@ -68,6 +68,7 @@ class Sheet(QWidget):
         )
         self._totals = Words()
         self._kept = Words("", "quiet")
+        self._seen = Words("", "quiet")
         self._week_words = Words("", "label")
         self.week.typed.connect(self._typed)
         self.grid.detail_asked.connect(self._show_shifts_of)
@@ -114,6 +115,7 @@ class Sheet(QWidget):
         totals.box.addWidget(self._totals)
         totals.box.addWidget(self.notices)
         totals.box.addWidget(self._kept)
+        totals.box.addWidget(self._seen)
         totals.box.addWidget(
             buttons("sheet.approve", "sheet.unapprove", "sheet.print", "sheet.paper", hides=True)
         )
@@ -163,6 +165,8 @@ class Sheet(QWidget):
                 _("Nothing worked. It can be approved as it is, to say that nothing was.")
             )
         self.notices.show_findings(detail.findings)
+        self._seen.setText(_seen_words(detail))
+        self._seen.setVisible(bool(detail.seen))
         self.shifts.show_rows(detail.shifts, same=lambda each: each.shift.id)
         self._show_week()
         self._commands.refresh()
@@ -375,6 +379,17 @@ class Sheet(QWidget):
         """Point at the shifts in a box that holds more than one."""
         if self.shifts.select(lambda row: row.shift in cell.shifts):
             self.shifts.view.setFocus()
+
+
+def _seen_words(detail: TimesheetDetail) -> str:
+    """Say what there was to look at when the hours were approved, as it was worded then."""
+    day = detail.timesheet.approved_on
+    if not detail.seen or day is None:
+        return ""
+    by = _("Seen by {name} when these hours were approved on {day}:").format(
+        name=detail.timesheet.approved_by, day=words_for.long_date(day)
+    )
+    return "\n".join((by, *(finding.message for finding in detail.seen)))
 
 
 def _total_words(total: TypeTotal) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
-from dpemployer.services.rows import Employment, PayRate, Shift, Timesheet
+from dpemployer.services.rows import (
+    Employment,
+    HomeProvided,
+    PayRate,
+    RestGiven,
+    Shift,
+    Timesheet,
+    WorkingTimeRecord,
+)
 from ui.actions import Command
 from ui.models.timesheets import TIMESHEETS
 from ui.pages.page import Page
@@ -33,7 +41,9 @@ class TimesheetsPage(Page):
     ID = "timesheets"
     NAME = N_("Timesheets")
     ICON = "clock"
-    SHOWS = frozenset({Timesheet, Shift, Employment, PayRate})
+    SHOWS = frozenset(
+        {Timesheet, Shift, Employment, PayRate, WorkingTimeRecord, HomeProvided, RestGiven}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Timesheets"))

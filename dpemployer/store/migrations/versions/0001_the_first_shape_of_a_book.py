@@ -1287,7 +1287,6 @@ def upgrade() -> None:
         sa.Column("night_assessment_on", sa.Text(), nullable=True),
         sa.Column("night_hazard", sa.Integer(), nullable=False),
         sa.Column("other_work_minutes", sa.Integer(), nullable=True),
-        sa.Column("other_work_asked_on", sa.Text(), nullable=True),
         sa.Column("lives_in", sa.Integer(), nullable=False),
         sa.Column("right_to_work_until", sa.Text(), nullable=True),
         sa.Column("weekly_minutes_allowed", sa.Integer(), nullable=True),
