@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dpemployer.keychain import Keychain
     from dpemployer.services.access import Access
     from dpemployer.services.agenda import Agenda
+    from dpemployer.services.away_papers import AwayPapers
     from dpemployer.services.checks import Checks
     from dpemployer.services.costs import Costs
     from dpemployer.services.deduction_papers import DeductionPapers
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from dpemployer.services.spending import Spending
     from dpemployer.services.tasks import Tasks
     from dpemployer.services.tax_codes import TaxCodes
+    from dpemployer.services.time_away import TimeAway
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.services.working_time import WorkingTime
     from dpemployer.statutory.rates import RateBook
@@ -382,6 +384,7 @@ class Office:
             self.returns,
             (
                 self.safety.to_do,
+                self.time_away.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
                 self.working_time.to_do,
@@ -401,6 +404,20 @@ class Office:
         from dpemployer.services.working_time import WorkingTime
 
         return WorkingTime(self.book, self.rates)
+
+    @cached_property
+    def time_away(self) -> TimeAway:
+        """Sickness and family leave."""
+        from dpemployer.services.time_away import TimeAway
+
+        return TimeAway(self.book, self.rates)
+
+    @cached_property
+    def away_papers(self) -> AwayPapers:
+        """What is printed about sickness and family leave."""
+        from dpemployer.services.away_papers import AwayPapers
+
+        return AwayPapers(self.book, self.rates)
 
     @cached_property
     def safety(self) -> Safety:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from dpemployer.errors import RatesUnknownError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _, long_date, ngettext
 from dpemployer.money import NOTHING, Money
@@ -96,13 +97,18 @@ def statutory_pay(run: PayRun, draft: DraftPay, _worked: Elements, rates: RateBo
         findings += away_findings.about_series(series, away, draft.assistant, run)
     except PayNotKnownError as unknown:
         findings.append(_missing_pay(PayType.SSP, unknown, draft))
+    except RatesUnknownError as unknown:
+        findings.append(_unknown_rate(PayType.SSP, unknown, draft))
     for leave in _begun(away, run.last_day):
         try:
             worked = leave_worked(leave, away, employment, rates)
+            elements += _leave_line(leave, worked, away, days, rates)
         except PayNotKnownError as unknown:
             findings.append(_missing_pay(PayType(leave.kind.value), unknown, draft))
             continue
-        elements += _leave_line(leave, worked, away, days, rates)
+        except RatesUnknownError as unknown:
+            findings.append(_unknown_rate(PayType(leave.kind.value), unknown, draft))
+            continue
         findings += away_findings.about_leave(leave, worked.entitlement, away, draft, run)
     return Elements(tuple(elements), tuple(findings))
 
@@ -340,6 +346,13 @@ def _missing_pay(kind: PayType, unknown: PayNotKnownError, draft: DraftPay) -> F
             "agreed for a usual week under “Away from work”."
         ).format(payment=name)
     return Finding(Severity.BLOCKING, "average_pay_missing", draft.assistant.name, message)
+
+
+def _unknown_rate(kind: PayType, error: RatesUnknownError, draft: DraftPay) -> Finding:
+    message = _("{payment} cannot be worked out. {what} {next_step}").format(
+        payment=_(NAMES[kind]), what=error.what, next_step=error.next_step
+    )
+    return Finding(Severity.BLOCKING, "statutory_rate_unknown", draft.assistant.name, message)
 
 
 def _every_day(first_day: date, last_day: date) -> Iterable[date]:

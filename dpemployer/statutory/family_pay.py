@@ -339,6 +339,26 @@ def weekly_amount(kind: FamilyPay, average: Fraction, number: int, rates: Rates)
     return min(ninety, standard_rate(kind, rates))
 
 
+def rate_day(kind: FamilyPay, week: PayWeek, day: date) -> date:
+    """Return the day whose rate pays a day of a week.
+
+    SMP and SAP keep the rate of the first day of the week, and a new rate starts with the weeks
+    that begin on or after the first Sunday in April. The other payments have the rate of the day.
+    """
+    if not kind.has_higher_weeks:
+        return day
+    first = week.first_day
+    april = date(first.year, 4, 1)
+    first_sunday = april + timedelta(days=(6 - april.weekday()) % DAYS_IN_WEEK)
+    return april - _ONE_DAY if april <= first < first_sunday else first
+
+
+def rate_is_known(kind: FamilyPay, week: PayWeek, rates: RateBook) -> bool:
+    """Whether the rates of every day of a week are known."""
+    day = rate_day(kind, week, week.last_day)
+    return day <= rates.last_day and _standard_name(kind) in rates.on(day)
+
+
 def pay_weeks(blocks: Iterable[tuple[date, int]], most: int) -> tuple[PayWeek, ...]:
     """Return the weeks of one or more blocks of leave in order, never more than *most* of them."""
     firsts = [first + number * _WEEK for first, weeks in sorted(blocks) for number in range(weeks)]
@@ -399,7 +419,7 @@ def _parts(
     held: dict[Money, list[date]] = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        rate_of = week.first_day if kind.has_higher_weeks else day
+        rate_of = rate_day(kind, week, day)
         weekly = weekly_amount(kind, average, week.number, rates.on(rate_of))
         held.setdefault(weekly, []).append(rate_of)
     return [

@@ -139,6 +139,10 @@ def test_sickness_that_goes_on_is_paid_to_the_end_of_the_period() -> None:
     assert lines(away(sick("2026-06-08", None))) == {}
 
 
+def test_somebody_never_away_has_no_lines_for_it() -> None:
+    assert lines(Away()) == {}
+
+
 def test_statutory_pay_is_pay_and_no_work() -> None:
     pay, _codes = worked_out(away(sick("2026-06-01", "2026-06-07")))
 
@@ -464,6 +468,24 @@ def test_other_leave_leaves_sick_pay_alone() -> None:
     assert maternity_periods(adoption, RATES) == ()
     assert maternity_periods(on_leave(), RATES) == ()
     assert lines(adoption) == {PayType.SAP: pounds("270.00")}
+
+
+def test_a_rate_that_is_not_known_stops_one_person_and_says_so() -> None:
+    run = PayRun(
+        1,
+        PayFrequency.WEEKLY,
+        day("2027-03-29"),
+        day("2027-04-11"),
+        day("2027-04-05"),
+        day("2027-04-05"),
+    )
+    leave = on_leave(("2026-10-05", 39), expected_on=day("2026-10-05"), paydays=paydays("300.00"))
+    _pay, found = worked_out(leave, run)
+    assert "Statutory Maternity Pay cannot be worked out" in found["statutory_rate_unknown"].message
+    _pay, found = worked_out(
+        away(sick("2027-04-01", None), paydays=paydays(until="2027-04-02")), run
+    )
+    assert "Statutory Sick Pay cannot be worked out" in found["statutory_rate_unknown"].message
 
 
 def test_neonatal_care_pay_stays_in_great_britain() -> None:

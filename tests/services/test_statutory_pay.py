@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -44,10 +44,12 @@ def week(number: int) -> date:
     return FIRST + number * WEEK
 
 
-def somebody(household: Household) -> int:
+def somebody(household: Household, **person: Any) -> int:
     """Take somebody on long ago, on 13.20 an hour."""
     household.scheme()
-    return household.take_on(an_employment(started_on=LONG_AGO), (a_rate(from_day=LONG_AGO),))
+    return household.take_on(
+        an_employment(started_on=LONG_AGO), (a_rate(from_day=LONG_AGO),), **person
+    )
 
 
 def paid_eight_weeks(household: Household, employment_id: int) -> None:

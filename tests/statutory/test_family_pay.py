@@ -29,6 +29,7 @@ from dpemployer.statutory.family_pay import (
     pay_weeks,
     payment_steps,
     qualifying_week,
+    rate_is_known,
     recover,
     service_week,
     weekly_amount,
@@ -257,6 +258,17 @@ def test_maternity_pay_keeps_the_rate_of_the_first_day_of_the_week() -> None:
         (day("2026-04-04"), pounds("187.18")),
         (day("2026-04-11"), pounds("194.32")),
     ]
+
+
+def test_weeks_of_april_before_its_first_sunday_are_known_without_the_next_rates() -> None:
+    # 1 April 2027 is a Thursday, its first Sunday the 4th.
+    before, after = pay_weeks([(day("2027-04-01"), 1), (day("2027-04-08"), 1)], 39)
+    other = pay_weeks([(day("2027-03-31"), 1)], 2)[0]
+
+    assert rate_is_known(FamilyPay.SMP, before, RATES)
+    assert not rate_is_known(FamilyPay.SMP, after, RATES)
+    assert not rate_is_known(FamilyPay.SPP, other, RATES)
+    assert rate_is_known(FamilyPay.SPP, pay_weeks([(day("2027-03-30"), 1)], 2)[0], RATES)
 
 
 def test_the_other_payments_have_the_new_rate_from_6_april() -> None:
