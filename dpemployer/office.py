@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dpemployer.services.leaving import Leavings
     from dpemployer.services.leaving_papers import LeavingPapers
     from dpemployer.services.ledger import Ledger
+    from dpemployer.services.letters import Letters
     from dpemployer.services.opening import Opening
     from dpemployer.services.papers import Papers
     from dpemployer.services.pay_runs import PayRuns
@@ -418,6 +419,13 @@ class Office:
         from dpemployer.services.away_papers import AwayPapers
 
         return AwayPapers(self.book, self.rates)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Letters to a funder."""
+        from dpemployer.services.letters import Letters
+
+        return Letters(self.book, self.ledger)
 
     @cached_property
     def safety(self) -> Safety:

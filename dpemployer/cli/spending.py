@@ -14,7 +14,7 @@ from dpemployer.i18n import _
 if TYPE_CHECKING:
     import argparse
 
-    from dpemployer.services.spending import SpendingRow
+    from dpemployer.services.money_rows import SpendingRow
 
 REGIMES = ("england", "scotland", "wales", "northern_ireland", "nhs", "ilf")
 _DONE, _NOTHING_FITS = 0, 1

@@ -25,11 +25,13 @@ from dpemployer.bookkeeping.awards import (
     Reserve,
     SplitRule,
 )
+from dpemployer.bookkeeping.categories import SpendingRule
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import Paper, PaperLink, Safeguard
 from dpemployer.bookkeeping.reconciliation import Part, Proposal, ProposalKind
 from dpemployer.bookkeeping.reported import Invoice, ReportedHours, ReportedPayslip
+from dpemployer.bookkeeping.spending import AgreedSpending, Regime, SpendingAsked, Standing
 from dpemployer.findings import Finding, Severity
 from dpemployer.money import NOTHING, Money
 from dpemployer.returns.signed import ReturnAmendment, ReturnChoice, SignedReturn
@@ -38,6 +40,7 @@ __all__ = [
     "Account",
     "AccountKind",
     "AccountRow",
+    "AgreedSpending",
     "Award",
     "AwardBasis",
     "BalanceLimit",
@@ -60,6 +63,7 @@ __all__ = [
     "Invoice",
     "LayoutRow",
     "LedgerEntry",
+    "Letter",
     "LineRow",
     "Method",
     "MoneyToDo",
@@ -75,6 +79,7 @@ __all__ = [
     "PreviewLine",
     "Proposal",
     "ProposalKind",
+    "Regime",
     "ReportedHours",
     "ReportedPayslip",
     "Reserve",
@@ -89,8 +94,12 @@ __all__ = [
     "Signatory",
     "SignedReturn",
     "SignedRow",
+    "SpendingAsked",
+    "SpendingRow",
+    "SpendingRule",
     "Split",
     "SplitRule",
+    "Standing",
     "Statement",
     "StatementImported",
     "StatementLine",
@@ -550,3 +559,38 @@ class SignedRow:
     amending: bool
     """It was opened again and the next version is not signed yet."""
     closing: Money = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingRow:
+    """One answer, as it is shown and printed."""
+
+    guide: str
+    item: str
+    """What kind of thing it is about."""
+    category: str
+    answer: SpendingRule
+    why: str
+    condition: str
+    """Empty where there is none."""
+    rests_on: str
+    """Whether it is law or custom, or the person's own plan, and by whom it was agreed."""
+    regime: Regime
+    source: str
+    """The law or guidance; empty for what many funders do without it."""
+    question: str
+    """What to ask the funder, ready to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it stands: everything in it can be changed before it is printed."""
+
+    heading: str
+    sender: str
+    """Name and address, one line each."""
+    to: str
+    reference: str
+    """What the funder calls the person supported; empty when it is not known."""
+    paragraphs: tuple[str, ...]
+    signed: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dpemployer.bank_days import Nation
@@ -23,6 +23,7 @@ from dpemployer.errors import EntryError
 from dpemployer.i18n import _, long_date
 from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.terms import latest_on
+from dpemployer.services.money_rows import SpendingRow
 from dpemployer.services.shipped import spending_rules
 
 if TYPE_CHECKING:
@@ -30,26 +31,6 @@ if TYPE_CHECKING:
 
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class SpendingRow:
-    """One answer, as it is shown and printed."""
-
-    guide: str
-    item: str
-    """What kind of thing it is about."""
-    category: str
-    answer: SpendingRule
-    why: str
-    condition: str
-    """Empty where there is none."""
-    rests_on: str
-    """Whether it is law or custom, or the person's own plan, and by whom it was agreed."""
-    regime: Regime
-    source: str
-    question: str
-    """What to ask the funder, ready to send."""
 
 
 def row_of(found: SpendingAnswer, words: str) -> SpendingRow:
@@ -64,7 +45,7 @@ def row_of(found: SpendingAnswer, words: str) -> SpendingRow:
         condition=guide.condition,
         rests_on=_rests_on(found),
         regime=found.regime,
-        source=spending_rules().sources[found.regime],
+        source=spending_rules().sources[found.regime] if guide.basis is Basis.STATUTE else "",
         question=question(guide, words),
     )
 
@@ -115,6 +96,13 @@ class Spending:
             with self._book.change("Asked what the money may be spent on") as tx:
                 tx.add(SpendingAsked(0, on, words, first.guide.id, first.answer, regime))
         return tuple(row_of(each, words) for each in found)
+
+    def again(self, guide: str, words: str, on: date, funder_id: int | None = None) -> SpendingRow:
+        """Answer again for one kind of thing, without keeping that it was asked."""
+        with self._book.read() as reading:
+            regime = _regime(reading, funder_id, on)
+            agreed = reading.find(AgreedSpending)
+        return row_of(answer(spending_rules().guide(guide), regime, agreed, on), words)
 
     def listed(self, on: date, funder_id: int | None = None) -> tuple[SpendingRow, ...]:
         """List every kind of thing with its answer, what is allowed first."""

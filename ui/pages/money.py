@@ -11,6 +11,7 @@ from dpemployer.findings import Severity
 from dpemployer.i18n import N_, _
 from dpemployer.services.money_rows import (
     Account,
+    AgreedSpending,
     Commitment,
     EntryRow,
     Funder,
@@ -22,6 +23,7 @@ from dpemployer.services.money_rows import (
     Reserve,
     ReturnAmendment,
     SignedReturn,
+    SpendingAsked,
     Split,
     Statement,
     StatementLine,
@@ -42,6 +44,7 @@ from ui.pages.money_owed import Bills, SetAside
 from ui.pages.money_papers import Missing, Papers
 from ui.pages.money_part import ALWAYS, RECENT, MoneyPart, Shown, shown_now, stretches
 from ui.pages.money_reported import Reported
+from ui.pages.money_spending import Spending
 from ui.pages.page import Page
 from ui.widgets.buttons import button
 from ui.widgets.entries import ChoiceEntry
@@ -75,6 +78,7 @@ class MoneyPage(Page):
     SHOWS = frozenset(
         {
             Account,
+            AgreedSpending,
             Commitment,
             Funder,
             Invoice,
@@ -85,6 +89,7 @@ class MoneyPage(Page):
             Reserve,
             ReturnAmendment,
             SignedReturn,
+            SpendingAsked,
             Split,
             Statement,
             StatementLine,
@@ -110,6 +115,7 @@ class MoneyPage(Page):
         self.reported = Reported(self)
         self.papers = Papers(self)
         self.statements = StatementsKept(self)
+        self.spending = Spending(self)
         self.parts: tuple[MoneyPart, ...] = (
             self.to_explain,
             self.missing,
@@ -121,6 +127,7 @@ class MoneyPage(Page):
             self.reported,
             self.papers,
             self.statements,
+            self.spending,
         )
         self.sections = Sections(_("Money"))
         for part in self.parts:
