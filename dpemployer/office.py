@@ -388,7 +388,6 @@ class Office:
                 self.time_away.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
-                self.working_time.to_do,
             ),
         )
 

@@ -65,6 +65,8 @@ class RotaFacts:
     rests: tuple[RestGiven, ...] = ()
     others: tuple[OtherShift, ...] = ()
     bank_holidays: Mapping[date, str] = field(default_factory=dict)
+    right_to_work_until: date | None = None
+    """The last day of a right to work that was seen and ends; None: it does not end."""
     away: frozenset[date] = frozenset()
     """Days of sickness or family leave."""
     weekly_hours: Decimal | None = None

@@ -355,8 +355,7 @@ def _young_night(facts: RotaFacts, days: list[date], start: str, end: str) -> Fi
 
 
 def _permission(facts: RotaFacts) -> Iterator[Finding]:
-    record = facts.known
-    until, most = record.right_to_work_until, record.weekly_minutes_allowed
+    until, most = facts.right_to_work_until, facts.known.weekly_minutes_allowed
     after = [shift.day for shift in facts.worked if until is not None and shift.day > until]
     if until is not None and after:
         yield Finding(

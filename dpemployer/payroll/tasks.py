@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FOLLOW_UP = timedelta(days=60)
 """How long before the end of a right to work it is looked at again."""
+RIGHT_TO_WORK = "right_to_work"
+"""The task under which proof of the right to work is kept."""
 UNION_STATEMENT_FROM = date(2026, 10, 1)
 """Expected; the instrument that says so had not been seen."""
 
@@ -99,7 +101,7 @@ def starting_tasks(employment: Employment, nation: Nation) -> tuple[Task, ...]:
             source="HMRC, Check employment status for tax",
         ),
         Task(
-            "right_to_work",
+            RIGHT_TO_WORK,
             N_("See proof of the right to work"),
             N_(
                 "Before the first day, for everybody: by share code, by passport in your hand, or "

@@ -33,8 +33,6 @@ class WorkingTimeRecord:
     other_work_minutes: int | None = None
     """Work for others in an ordinary week, as the person says; None: not asked."""
     lives_in: bool = False
-    right_to_work_until: date | None = None
-    """The last day of a permission to work that ends; None: it does not end."""
     weekly_minutes_allowed: int | None = None
     """The most a visa allows in a week."""
     wage_exemption: WageExemption = WageExemption.NONE

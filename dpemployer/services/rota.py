@@ -15,6 +15,7 @@ from dpemployer.payroll.rota import LOOK_BACK, OtherShift, RotaFacts
 from dpemployer.payroll.rota_hours import hours_findings
 from dpemployer.payroll.rota_notes import note_findings
 from dpemployer.payroll.rota_rest import rest_findings
+from dpemployer.payroll.tasks import RIGHT_TO_WORK, TaskDone
 from dpemployer.payroll.terms import latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.payroll.wage_checks import home_in, wage_check
@@ -69,6 +70,7 @@ def about_hours(
         ),
         others=_others(reading, employment, sheet),
         bank_holidays=_bank_holidays(reading, sheet),
+        right_to_work_until=_right_to_work_until(reading, employment),
     )
     limits = known_rates(rates, sheet.last_day)
     return (*rest_findings(facts, limits), *hours_findings(facts, limits), *note_findings(facts))
@@ -147,6 +149,12 @@ def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple
             between={"day": (sheet.first_day, sheet.last_day)},
         )
     )
+
+
+def _right_to_work_until(reading: Reading, employment: Employment) -> date | None:
+    """Return the last day of the right to work that was seen, if it ends at all."""
+    seen = reading.find_one(TaskDone, employment_id=employment.id, task=RIGHT_TO_WORK)
+    return None if seen is None else seen.valid_until
 
 
 def _bank_holidays(reading: Reading, sheet: Timesheet) -> dict[date, str]:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dpemployer.i18n import _, long_date
 from dpemployer.payroll.mileage import top_up_findings
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.working_time import HomeProvided, RestGiven, WorkingTimeRecord
 from dpemployer.payroll.working_time_entries import checked_home, checked_record, checked_rest
 from dpemployer.periods import TaxYear
-from dpemployer.services.agenda import ToDo, ToDoKind
-from dpemployer.services.drafts import assistants_of, mileage_between
+from dpemployer.services.drafts import mileage_between
 from dpemployer.services.reading import put, terms_of
 from dpemployer.services.rows import WorkingTimeDetail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
-
-_BEFORE_IT_ENDS = timedelta(days=60)
 
 
 class WorkingTime:
@@ -81,40 +75,3 @@ class WorkingTime:
         """Take out rest that was recorded by mistake."""
         with self._book.change("Took out rest given later") as tx:
             tx.remove(tx.get(RestGiven, rest_id))
-
-    def to_do(self, on: date) -> Iterator[ToDo]:
-        """Say whose right to work has to be checked again: from sixty days before it ends."""
-        with self._book.read() as reading:
-            ending = [
-                record
-                for record in reading.find(WorkingTimeRecord, not_none=("right_to_work_until",))
-                if record.right_to_work_until is not None
-                and record.right_to_work_until <= on + _BEFORE_IT_ENDS
-            ]
-            jobs = {
-                job.id: job
-                for job in reading.find(
-                    Employment, any_of={"id": [record.employment_id for record in ending]}
-                )
-                if job.left_on is None or job.left_on >= on
-            }
-            people = assistants_of(reading, jobs.values())
-        for record in ending:
-            job, until = jobs.get(record.employment_id), record.right_to_work_until
-            if job is not None and until is not None:
-                yield _check_again(people[job.assistant_id].name, job.id, until, on)
-
-
-def _check_again(name: str, employment_id: int, until: date, on: date) -> ToDo:
-    says = _("Check the right to work of {name} again. What was checked ends on {day}.")
-    return ToDo(
-        ToDoKind.TASK,
-        by=until,
-        late=until < on,
-        who=name,
-        employment_id=employment_id,
-        says=says.format(name=name, day=long_date(until)),
-        button=_("Go to it"),
-        page="people",
-        what=(employment_id, "time"),
-    )

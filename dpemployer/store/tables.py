@@ -370,7 +370,6 @@ _keeps(
     yes_no("night_hazard"),
     whole("other_work_minutes", optional=True),
     yes_no("lives_in"),
-    day("right_to_work_until", optional=True),
     whole("weekly_minutes_allowed", optional=True),
     choice("wage_exemption", WageExemption),
     _rule("agreement_in_order", "opt_out_ends_on IS NULL OR opt_out_ends_on > opted_out_on"),

@@ -255,7 +255,8 @@ def test_work_after_the_right_to_work_ended_is_found() -> None:
     facts = week(
         on(1, "08:00", "12:00"),
         on(2, "08:00", "12:00"),
-        record=record(domestic_service=YES, right_to_work_until=tuesday),
+        record=record(domestic_service=YES),
+        right_to_work_until=tuesday,
     )
 
     messages = found(facts)

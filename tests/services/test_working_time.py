@@ -12,13 +12,13 @@ from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Severity
 from dpemployer.payroll.people import PayType
 from dpemployer.payroll.seen import FindingSeen
+from dpemployer.payroll.tasks import RIGHT_TO_WORK, TaskDone
 from dpemployer.payroll.working_time import (
     HomeProvided,
     RestGiven,
     WageExemption,
     WorkingTimeRecord,
 )
-from dpemployer.services.agenda import ToDoKind
 from dpemployer.services.working_time import WorkingTime
 from tests.builders import (
     MONDAY,
@@ -345,20 +345,17 @@ def test_rest_that_cannot_have_been_given_is_refused(
         working_time.give_rest(replace(RestGiven(0, ada, MONDAY, TUESDAY, 60), **changes))
 
 
-def test_a_right_to_work_is_checked_again_in_time(
-    household: Household, working_time: WorkingTime, ada: int
+def test_work_after_the_right_to_work_that_was_seen_is_found(
+    household: Household, ada: int
 ) -> None:
-    ends = date(2026, 9, 1)
-    left = household.take_on(an_employment(left_on=MONDAY), nino="", first_names="Bo")
-    for job in (ada, left):
-        working_time.keep(WorkingTimeRecord(0, job, right_to_work_until=ends))
+    sheet = household.timesheets.open(ada, MONDAY)
+    household.timesheets.add_shift(a_shift(TUESDAY, 60, timesheet_id=sheet))
 
-    assert list(working_time.to_do(ends - timedelta(days=61))) == []
-    (soon,) = working_time.to_do(ends - timedelta(days=60))
-    (late,) = working_time.to_do(ends + timedelta(days=1))
+    with household.book.change("Saw proof") as tx:
+        proof = TaskDone(0, ada, RIGHT_TO_WORK, date(2026, 4, 1), valid_until=MONDAY)
+        proof = replace(proof, id=tx.add(proof))
 
-    assert (soon.kind, soon.by, soon.late, late.late) == (ToDoKind.TASK, ends, False, True)
-    assert soon.says == (
-        "Check the right to work of Ada Keane again. What was checked ends on 1 September 2026."
-    )
-    assert soon.what == (ada, "time")
+    assert codes(household, sheet) == ["rtw_expired"]
+    with household.book.change("Saw proof again") as tx:
+        tx.update(replace(proof, valid_until=None))
+    assert codes(household, sheet) == []

@@ -85,7 +85,6 @@ def test_what_is_known_is_said_and_changed(
                 "opt_out_ends_on": "1/9/2026",
                 "assessed_on": "2/6/2026",
                 "other_work": "12",
-                "right_until": "31/12/2026",
                 "allowed": "20",
             }
         )
@@ -106,7 +105,6 @@ def test_what_is_known_is_said_and_changed(
         "The risk assessment says that the nights are hard or dangerous.",
         "They work 12 h a week for others.",
         "They live in.",
-        "Their right to work ends on 31 December 2026.",
         "Their visa allows 20 h a week.",
         "live in the same home and share what is done in it.",
     ):

@@ -75,13 +75,6 @@ class WorkingTimeForm(Form):
             ),
         )
         self.lives_in = self.add("lives_in", TickEntry(_("They live in")))
-        self.right_until = self.add(
-            "right_until",
-            _day(
-                _("Their right to work ends on"),
-                _("Left empty if it does not end. You are told sixty days before."),
-            ),
-        )
         self.allowed = self.add(
             "allowed",
             HoursEntry(
@@ -104,7 +97,6 @@ class WorkingTimeForm(Form):
         self.hazard.set_value(record.night_hazard)
         self.other_work.set_value(record.other_work_minutes)
         self.lives_in.set_value(record.lives_in)
-        self.right_until.set_value(record.right_to_work_until)
         self.allowed.set_value(record.weekly_minutes_allowed)
         self.exemption.set_value(record.wage_exemption)
 
@@ -120,7 +112,6 @@ class WorkingTimeForm(Form):
             night_hazard=self.hazard.read(),
             other_work_minutes=self.other_work.read(),
             lives_in=self.lives_in.read(),
-            right_to_work_until=self.right_until.read(),
             weekly_minutes_allowed=self.allowed.read(),
             wage_exemption=self.exemption.answer(),
         )

@@ -52,12 +52,6 @@ def record_words(record: WorkingTimeRecord) -> list[str]:
         )
     if record.lives_in:
         lines.append(_("They live in."))
-    if record.right_to_work_until is not None:
-        lines.append(
-            _("Their right to work ends on {day}.").format(
-                day=long_date(record.right_to_work_until)
-            )
-        )
     if record.weekly_minutes_allowed is not None:
         lines.append(
             _("Their visa allows {hours} a week.").format(

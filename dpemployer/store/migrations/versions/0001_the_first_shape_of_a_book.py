@@ -1288,7 +1288,6 @@ def upgrade() -> None:
         sa.Column("night_hazard", sa.Integer(), nullable=False),
         sa.Column("other_work_minutes", sa.Integer(), nullable=True),
         sa.Column("lives_in", sa.Integer(), nullable=False),
-        sa.Column("right_to_work_until", sa.Text(), nullable=True),
         sa.Column("weekly_minutes_allowed", sa.Integer(), nullable=True),
         sa.Column("wage_exemption", sa.Text(), nullable=False),
         sa.CheckConstraint(
