@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dpemployer.payroll.away_pay import statutory_pay
 from dpemployer.payroll.leaving_pay import leaving_pay
 from dpemployer.payroll.pay_elements import Elements
+from dpemployer.payroll.rolled_up import rolled_up_holiday
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Adds = Callable[[PayRun, DraftPay, Elements, RateBook], Elements]
 
-_ADDING: tuple[Adds, ...] = (statutory_pay, leaving_pay)
+_ADDING: tuple[Adds, ...] = (statutory_pay, rolled_up_holiday, leaving_pay)
 """What adds lines, each seeing the worked lines and what was added before it."""
 
 

@@ -1,39 +1,30 @@
 """What the last payslip has beside the hours, and what a payslip after it is for.
 
 Holiday not taken and notice paid instead of worked are ordinary pay; redundancy pay stands apart
-from it. Holiday taken too much comes off only where that was agreed in writing, and never below
-nothing. Source: Working Time Regulations 1998, regulation 14; Employment Rights Act 1996, sections
-13 and 86 to 89.
+from it. Holiday taken too much comes off only where that was agreed in writing, and never so
+much that the pay is below the minimum wage. Source: Working Time Regulations 1998, regulation 14;
+Employment Rights Act 1996, sections 13 and 86 to 89.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _, hours_and_minutes
 from dpemployer.money import NOTHING, Money, Rounding
-from dpemployer.payroll.holiday import HolidayRow, accruing_minutes, balance, earned_in_period
-from dpemployer.payroll.holiday_rates import (
-    average_week,
-    holiday_hour,
-    week_ending,
-    with_weeks,
-)
+from dpemployer.payroll.holiday_payday import holiday_at_end
 from dpemployer.payroll.leaving import LeavingReason, weeks_missing
-from dpemployer.payroll.pay_elements import Element, Elements, pay_by_week
+from dpemployer.payroll.pay_elements import Element, Elements
 from dpemployer.payroll.payslip import PayslipLine
 from dpemployer.payroll.people import PayType
+from dpemployer.payroll.wage_checks import wage_room
 from dpemployer.statutory.notice import weeks_in_words
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from dpemployer.payroll.draft_pay import DraftPay
     from dpemployer.payroll.leaving import Leaving
     from dpemployer.payroll.pay_elements import HolidayHour
@@ -41,7 +32,7 @@ if TYPE_CHECKING:
     from dpemployer.statutory.rates import RateBook
 
 
-def leaving_pay(run: PayRun, draft: DraftPay, worked: Elements, _rates: RateBook) -> Elements:
+def leaving_pay(run: PayRun, draft: DraftPay, worked: Elements, rates: RateBook) -> Elements:
     """Return what the end of an employment adds to one person's pay."""
     found: list[Element] = [
         _line(
@@ -52,7 +43,7 @@ def leaving_pay(run: PayRun, draft: DraftPay, worked: Elements, _rates: RateBook
     leaving = draft.leaving
     findings: tuple[Finding, ...] = ()
     if leaving is not None and run.first_day == leaving.final_first_day:
-        holiday, findings = _holiday(run, draft, leaving, worked)
+        holiday, findings = _holiday(run, draft, leaving, worked, rates)
         found += holiday
         if leaving.weeks_in_lieu:
             found.append(_notice(leaving))
@@ -62,61 +53,39 @@ def leaving_pay(run: PayRun, draft: DraftPay, worked: Elements, _rates: RateBook
     return Elements(tuple(found), findings)
 
 
-def holiday_left(run: PayRun, draft: DraftPay, worked: Elements) -> int:
-    """Return the minutes of holiday left at the end, this pay period included."""
-    accrual = earned_in_period(
-        draft.contract,
-        (run.first_day, run.last_day),
-        accruing_minutes(draft.contract, worked),
-        draft.holiday.rows,
-    )
-    row = HolidayRow(
-        run.last_day,
-        accrual.worked_minutes,
-        accrual.earned,
-        worked.holiday_minutes,
-        accrual.absence_minutes,
-    )
-    before = replace(
-        draft.holiday,
-        rows=(*draft.holiday.rows, row),
-        average_week_minutes=average_week(draft.employment, _weeks(draft, worked), run.last_day),
-    )
-    return balance(draft.contract, run.last_day, before).left
-
-
-def _weeks(draft: DraftPay, worked: Elements) -> Mapping[date, tuple[int, Money]]:
-    return with_weeks(
-        draft.paid_weeks,
-        pay_by_week(worked.elements, lambda day: week_ending(draft.employment, day)),
-    )
-
-
 def _holiday(
-    run: PayRun, draft: DraftPay, leaving: Leaving, worked: Elements
+    run: PayRun, draft: DraftPay, leaving: Leaving, worked: Elements, rates: RateBook
 ) -> tuple[list[Element], tuple[Finding, ...]]:
     """Pay holiday not taken; take off what was taken too much, where that was agreed."""
-    minutes = holiday_left(run, draft, worked)
+    found = holiday_at_end(run, draft, worked, leaving.last_day)
+    minutes, hour, name = found.minutes, found.hour, draft.assistant.name
     if not minutes:
         return [], ()
-    after = leaving.last_day + timedelta(days=1)
-    hour = holiday_hour(
-        draft.contract, draft.terms.rates, _weeks(draft, worked), leaving.last_day, after
-    )
-    name = draft.assistant.name
     if hour is None:
         return [], (_no_rate(name),)
     if minutes > 0:
         return [_holiday_line(_("Holiday not taken"), minutes, hour, _OWED)], ()
     if not leaving.recover_overtaken:
         return [], (_not_agreed(name, -minutes),)
-    worth = _worth(hour, minutes)
-    most = -min(abs(worth), max(worked.gross, NOTHING))
+    worth, most = _worth(hour, minutes), _most(run, draft, worked, rates)
     line = _holiday_line(_("Holiday taken too much"), minutes, hour, _OVERTAKEN)
-    if most != worth:
-        step = Step(_OVERTAKEN_LIMITED, (hours_and_minutes(-minutes), worth, worked.gross), most)
-        line = replace(line, line=replace(line.line, amount=most), step=step, basic_pay=most.pounds)
+    if abs(worth) > most:
+        step = Step(_OVERTAKEN_LIMITED, (hours_and_minutes(-minutes), worth, most), -most)
+        limited = replace(line.line, amount=-most)
+        line = replace(line, line=limited, step=step, basic_pay=-most.pounds)
+        return [line], (_limited(name, abs(worth) - most),)
     return [line], ()
+
+
+def _most(run: PayRun, draft: DraftPay, worked: Elements, rates: RateBook) -> Money:
+    """Return how much may come off the last pay: never so much that it is below the minimum wage.
+
+    The law does not say for certain that this deduction counts against the minimum wage; nobody is
+    paid less than it here.
+    """
+    pay = max(worked.gross, NOTHING)
+    room = wage_room(run, draft, worked, rates)
+    return pay if room is None else min(pay, room)
 
 
 def _holiday_line(label: str, minutes: int, hour: HolidayHour, rule: Rule) -> Element:
@@ -184,6 +153,19 @@ def _not_agreed(name: str, over: int) -> Finding:
     )
 
 
+def _limited(name: str, rest: Money) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="overtaken_limited",
+        subject=name,
+        message=_(
+            "{rest} of the holiday taken too much is not taken off, because the last pay would be "
+            "below the minimum wage. Ask ACAS before you ask for it back."
+        ).format(rest=rest),
+        source="National Minimum Wage Regulations 2015, regulation 12",
+    )
+
+
 def _notice_findings(draft: DraftPay, leaving: Leaving) -> tuple[Finding, ...]:
     """Say when the law asks for more notice than was given or is paid."""
     missing = weeks_missing(leaving, draft.employment.started_on)
@@ -230,11 +212,13 @@ _OVERTAKEN_LIMITED = Rule(
     "pay.line.holiday_overtaken_limited",
     N_("Holiday taken too much"),
     N_(
-        "Holiday of {time} more than was earned comes to {worth}. No more can come off than the "
-        "pay of {pay}, so it is {result}."
+        "Holiday of {time} more than was earned comes to {worth}. Only {most} can come off, so "
+        "that the minimum wage is left for the hours worked. So it is {result}."
     ),
-    ("time", "worth", "pay"),
-    "Working Time Regulations 1998, regulation 14(4)",
+    ("time", "worth", "most"),
+    "Working Time Regulations 1998, regulation 14(4); National Minimum Wage Regulations 2015, "
+    "regulation 12",
+    rounding=EXACT,
 )
 _NOTICE = Rule(
     "pay.line.notice_in_lieu",

@@ -20,15 +20,9 @@ from dpemployer.payroll import checks
 from dpemployer.payroll.added_pay import added_pay
 from dpemployer.payroll.deductions import Deductions, deductions
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
-from dpemployer.payroll.holiday import (
-    Accrual,
-    HolidayBalance,
-    HolidayRow,
-    accruing_minutes,
-    balance,
-    earned_in_period,
-)
-from dpemployer.payroll.holiday_rates import average_week, week_ending, with_weeks, worth
+from dpemployer.payroll.holiday import Accrual, HolidayBalance
+from dpemployer.payroll.holiday_payday import holiday_on_payday
+from dpemployer.payroll.holiday_rates import week_ending, worth
 from dpemployer.payroll.mileage import mileage_findings
 from dpemployer.payroll.pay_elements import Elements, pay_by_week
 from dpemployer.payroll.payday import PayRun
@@ -158,8 +152,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     if code is None or letter is None:
         return _missing_term(draft.assistant, code)
     employment = draft.employment
-    contract = draft.contract
-    worked = worth(contract, draft.terms.rates, draft.shifts, draft.paid_weeks)
+    worked = worth(draft.contract, draft.terms.rates, draft.shifts, draft.paid_weeks)
     elements = worked.with_added(added_pay(run, draft, worked, rates))
     weeks = pay_by_week(elements.elements, lambda day: week_ending(employment, day))
     pension = pension_on_payday(run, draft, elements.gross, rates)
@@ -167,27 +160,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
     taken = deductions(run, draft, elements, inputs, rates)
     inputs = replace(inputs, other_deductions=taken.lines, loan_room=taken.loan_room)
     result = work_out(inputs, rates)
-    accrual = earned_in_period(
-        contract,
-        (run.first_day, run.last_day),
-        accruing_minutes(contract, elements),
-        draft.holiday.rows,
-    )
-    row = HolidayRow(
-        run.last_day,
-        accrual.worked_minutes,
-        accrual.earned,
-        elements.holiday_minutes,
-        accrual.absence_minutes,
-    )
-    with_this = replace(
-        draft.holiday,
-        rows=(*draft.holiday.rows, row),
-        average_week_minutes=average_week(
-            employment, with_weeks(draft.paid_weeks, weeks), run.last_day
-        ),
-    )
-    left = balance(contract, run.last_day, with_this)
+    holiday = holiday_on_payday(run, draft, elements)
     wages, about_wages = wages_of(run, draft, elements, taken.for_employer, rates)
     findings = (
         *_timesheet_findings(draft),
@@ -196,7 +169,7 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         *about_wages,
         *_standing_findings(run, draft, code, letter, rates),
         *pension.findings,
-        *checks.holiday_findings(left, draft.assistant),
+        *checks.holiday_findings(holiday.balance, draft.assistant),
         *mileage_findings(
             draft.shifts, draft.earlier_miles, draft.terms.rates, draft.assistant, rates
         ),
@@ -213,16 +186,16 @@ def _work_out(run: PayRun, draft: DraftPay, rates: RateBook) -> WorkedPay | Find
         code=code,
         pension=pension,
         weeks=weeks,
-        accrual=accrual,
-        holiday=left,
+        accrual=holiday.accrual,
+        holiday=holiday.balance,
         steps=(
             *elements.steps(),
             *pension.steps,
             *taken.steps,
             *result.workings,
             *wages.workings,
-            *accrual.steps,
-            left.step(),
+            *holiday.accrual.steps,
+            holiday.balance.step(),
         ),
         findings=findings,
     )

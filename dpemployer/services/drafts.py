@@ -10,9 +10,9 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dpemployer.money import Money
 from dpemployer.payroll.away import Away
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
+from dpemployer.payroll.holiday_payday import absence_began, absent_days
 from dpemployer.payroll.leave_years import HolidayContract
 from dpemployer.payroll.leaving import Leaving, PayAfterLeaving
 from dpemployer.payroll.pay_elements import rates_on
@@ -29,7 +29,12 @@ from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
 from dpemployer.services.away_reading import aways_of
 from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
-from dpemployer.services.holiday_facts import holiday_before, is_by_average, paid_weeks
+from dpemployer.services.holiday_facts import (
+    holiday_before,
+    is_by_average,
+    paid_weeks,
+    rolled_up_before,
+)
 from dpemployer.services.pension_records import pensions_before
 from dpemployer.services.reading import live_payslips, terms_of
 
@@ -37,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from dpemployer.money import Money
     from dpemployer.payroll.payday import PayRun
     from dpemployer.store.reading import Reading
 
@@ -171,6 +175,10 @@ def draft_pays(
         contract = HolidayContract.of(employment, terms[employment.id])
         leaving = leavings.get(employment.id)
         ends = leaving is not None and leaving.final_first_day == run.first_day
+        away = aways.get(employment.id, Away())
+        missed = absent_days(away, run.first_day, run.last_day)
+        began = absence_began(away, min(missed)) if missed else None
+        looks_back = ends or bool(missed) or _needs_average(contract, worked, run.last_day)
         found.append(
             DraftPay(
                 assistant=people[employment.assistant_id],
@@ -181,9 +189,10 @@ def draft_pays(
                 to_date=openings[employment.id]
                 + year_to_date(reading, employment.id, run.pay_date, left_out),
                 holiday=holiday_before(reading, contract, run.last_day, left_out),
-                paid_weeks=paid_weeks(reading, contract, run.last_day, left_out)
-                if ends
-                else _paid_weeks(reading, contract, worked, run.last_day, left_out),
+                paid_weeks=paid_weeks(reading, contract, run.last_day, left_out, since=began)
+                if looks_back
+                else {},
+                rolled_up_before=rolled_up_before(reading, contract, missed, left_out),
                 other_employments=len(others),
                 same_job_twice=_is_among(reading, employment, others, run.pay_date),
                 pension=pensions[employment.id],
@@ -191,7 +200,7 @@ def draft_pays(
                 homes=tuple(homes[employment.id]),
                 earlier_miles=_earlier_miles(reading, employment, worked, run.first_day),
                 deductions=deductions.get(employment.id, NO_DEDUCTIONS),
-                away=aways.get(employment.id, Away()),
+                away=away,
                 leaving=leaving,
                 after_leaving=tuple(late for late in after if late.employment_id == employment.id),
             )
@@ -277,18 +286,10 @@ def year_to_date(
     )
 
 
-def _paid_weeks(
-    reading: Reading,
-    contract: HolidayContract,
-    shifts: Iterable[Shift],
-    last_day: date,
-    left_out: Collection[int],
-) -> Mapping[date, tuple[int, Money]]:
-    """Look back only when somebody is on holiday, or holiday depends on an average week."""
+def _needs_average(contract: HolidayContract, shifts: Iterable[Shift], last_day: date) -> bool:
+    """Whether somebody is on holiday, or their holiday depends on an average week."""
     on_leave = any(shift.pay_type is PayType.HOLIDAY for shift in shifts)
-    if on_leave or is_by_average(contract, last_day):
-        return paid_weeks(reading, contract, last_day, left_out)
-    return {}
+    return on_leave or is_by_average(contract, last_day)
 
 
 def _other_employments(

@@ -7,12 +7,24 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.money import Money
+from dpemployer.payroll.away import Away, FamilyLeave, LeaveBlock, Sickness
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, balance
+from dpemployer.payroll.holiday_payday import (
+    absence_began,
+    absent_days,
+    weeks_without_absence,
+)
 from dpemployer.payroll.holiday_rates import average_week
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.leave_years import HolidayContract
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import HolidayClass, HolidayTerms, OpeningHoliday, PaidWeek
+from dpemployer.payroll.people import (
+    HolidayClass,
+    HolidayTerms,
+    OpeningHoliday,
+    PaidWeek,
+    PayType,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,6 +35,7 @@ if TYPE_CHECKING:
     from dpemployer.store.reading import Reading
 
 _A_DAY = timedelta(days=1)
+_RELEVANT = timedelta(weeks=52)
 _LOOK_BACK = timedelta(weeks=104 + 5)
 """As far as the holiday average looks from any day of a pay period, and a little over."""
 _HOLIDAY_FIGURES = (
@@ -93,11 +106,25 @@ def is_by_average(contract: HolidayContract, day: date) -> bool:
 
 
 def paid_weeks(
-    reading: Reading, contract: HolidayContract, day: date, left_out: Collection[int] = ()
+    reading: Reading,
+    contract: HolidayContract,
+    day: date,
+    left_out: Collection[int] = (),
+    since: date | None = None,
 ) -> Mapping[date, tuple[int, Money]]:
-    """Add up what was paid for each week before a day, as far back as the holiday average looks."""
+    """Add up what was paid for each week before a day, as far back as the holiday average looks.
+
+    Weeks with any sick or family leave are left out.
+
+    Args:
+        reading: The book.
+        contract: Whose weeks.
+        day: The last day to look at.
+        left_out: Payslips to take no account of.
+        since: The first day of an absence, where the weeks before that count.
+    """
     northern_ireland = contract.on(day).holiday_class is HolidayClass.NORTHERN_IRELAND
-    oldest = None if northern_ireland else day - _LOOK_BACK
+    oldest = None if northern_ireland else min(day, since or day) - _LOOK_BACK
     found: dict[date, tuple[int, Money]] = {}
     for ending, minutes, pay, payslip_id in reading.rows(
         PaidWeek,
@@ -108,4 +135,47 @@ def paid_weeks(
         if payslip_id not in left_out:
             before = found.get(ending, (0, Money(0)))
             found[ending] = (before[0] + minutes, before[1] + pay)
-    return found
+    return weeks_without_absence(found, _absences(reading, contract))
+
+
+def rolled_up_before(
+    reading: Reading,
+    contract: HolidayContract,
+    missed: Collection[date],
+    left_out: Collection[int] = (),
+) -> tuple[Money, ...]:
+    """Return the holiday pay paid with the wages in each pay period of the year before an absence.
+
+    Pay periods with any absence in them are left out, as their weeks are. Nothing is read for
+    somebody who is not away, or whose holiday is paid when it is taken.
+    """
+    if not missed or not contract.on(max(missed)).rolled_up:
+        return ()
+    away = _absences(reading, contract)
+    began = absence_began(away, min(missed))
+    found: dict[date, Money] = {}
+    for slip_id, first, last, lines in reading.rows(
+        Payslip,
+        ("id", "first_day", "last_day", "lines"),
+        employment_id=contract.employment.id,
+        between={"last_day": (began - _RELEVANT, began - _A_DAY)},
+        order_by="last_day",
+    ):
+        if slip_id in left_out or absent_days(away, first, last):
+            continue
+        paid = Money.total(
+            line.amount for line in lines if line.pay_type is PayType.ROLLED_UP_HOLIDAY
+        )
+        if contract.on(last).rolled_up:
+            found[last] = found.get(last, Money(0)) + paid
+    return tuple(found.values())
+
+
+def _absences(reading: Reading, contract: HolidayContract) -> Away:
+    """Return when somebody was away, and nothing else about it."""
+    employment_id = contract.employment.id
+    leaves = reading.rows(FamilyLeave, ("id",), employment_id=employment_id)
+    return Away(
+        sicknesses=reading.find(Sickness, employment_id=employment_id),
+        blocks=reading.find(LeaveBlock, any_of={"leave_id": [leave_id for (leave_id,) in leaves]}),
+    )

@@ -382,7 +382,7 @@ def test_holiday_that_nothing_can_price_stops_the_last_pay(
     assert "no_rate_for_holiday_left" in {finding.code for finding in found}
 
 
-def test_no_more_holiday_comes_off_than_there_is_pay(
+def test_no_more_holiday_comes_off_than_leaves_the_minimum_wage(
     household: Household, leavings: Leavings
 ) -> None:
     ada = household.take_on(an_employment(started_on=MONDAY))
@@ -401,11 +401,11 @@ def test_no_more_holiday_comes_off_than_there_is_pay(
 
     assert lines(last) == {
         PayType.BASIC: pounds("13.20"),
-        PayType.HOLIDAY_IN_LIEU: pounds("-13.20"),
+        PayType.HOLIDAY_IN_LIEU: pounds("-0.49"),
     }
-    assert last.gross_pay == NOTHING
+    assert last.gross_pay == pounds("12.71")
     assert household.pay_runs.holiday(ada, date(2026, 6, 14)).left == 0
-    assert any("No more can come off" in step.sentence for step in last.workings)
+    assert any("Only £0.49 can come off" in step.sentence for step in last.workings)
 
 
 def test_nothing_is_settled_where_no_holiday_was_earned(
