@@ -221,7 +221,7 @@ _ADDED_MONTHS = Rule(
 _AVERAGE = Rule(
     "quarterly.average",
     N_("The average month"),
-    N_("{total} over {count} months is {result} a month."),
+    N_("{total}, divided by {count} for the months, is {result} a month."),
     ("total", "count"),
     "GOV.UK, Pay employers’ PAYE",
     rounding=Rounding.TAX,

@@ -72,6 +72,7 @@ from dpemployer.services.statutory_paid import record_statutory, take_back_statu
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dpemployer.findings import Finding
     from dpemployer.payroll.pay_run import PayRunResult, WorkedPay
     from dpemployer.periods import PayFrequency
     from dpemployer.statutory.rates import RateBook
@@ -270,18 +271,22 @@ class PayRuns:
             RatesUnknownError: If no rates are known for the pay date.
         """
         with self._book.change("Finalised a pay run") as tx:
-            run = _draft(tx, pay_run_id)
-            result = self._calculated(tx, run)
-            result.refuse_if_blocked()
-            slips = [_issue(tx, run, pay) for pay in result.pays]
-            for finding in result.findings:
-                tx.add(seen(finding, now(), self._book.who, pay_run_id=run.id))
-            tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
-            owe_wages(tx, run, slips)
-            owe_pension(tx, run, pension_owed(tx, slips))
-            owe_deductions(tx, run, self._rates.on(run.pay_date), result.pays)
-            settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), run)
-            commitments = tx.find(Commitment, pay_run_id=run.id)
+            return self.finalise_within(tx, pay_run_id)
+
+    def finalise_within(self, tx: Change, pay_run_id: int) -> PayRunFinalised:
+        """Finalise a draft as a part of a larger change. Refuses as `finalise` does."""
+        run = _draft(tx, pay_run_id)
+        result = self._calculated(tx, run)
+        result.refuse_if_blocked()
+        slips = [_issue(tx, run, pay) for pay in result.pays]
+        for finding in result.findings:
+            tx.add(seen(finding, now(), self._book.who, pay_run_id=run.id))
+        tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
+        owe_wages(tx, run, slips)
+        owe_pension(tx, run, pension_owed(tx, slips))
+        owe_deductions(tx, run, self._rates.on(run.pay_date), result.pays)
+        settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), run)
+        commitments = tx.find(Commitment, pay_run_id=run.id)
         return PayRunFinalised(run.id, len(slips), result.net_pay, commitments)
 
     def correct(self, pay_run_id: int, reason: str) -> PayRunCorrected:
@@ -301,24 +306,28 @@ class PayRuns:
                 next_step=_("Say in a few words what was wrong."),
             )
         with self._book.change("Corrected a pay run", reason) as tx:
-            run = tx.get(PayRun, pay_run_id)
-            _refuse_correction(tx, run)
-            reversal = replace(
-                run,
-                id=0,
-                status=PayRunStatus.DRAFT,
-                finalised_at=None,
-                reverses_id=run.id,
-                corrects_id=None,
-                reason=reason,
-            )
-            reversal = replace(reversal, id=tx.add(reversal))
-            for slip in tx.find(Payslip, pay_run_id=run.id):
-                _take_back_payslip(tx, slip, reversal)
-            tx.update(replace(reversal, status=PayRunStatus.FINAL, finalised_at=now()))
-            take_back(tx, run.id, reversal)
-            settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), reversal)
-            draft_id = tx.add(replace(reversal, id=0, reverses_id=None, corrects_id=run.id))
+            return self.correct_within(tx, pay_run_id, reason)
+
+    def correct_within(self, tx: Change, pay_run_id: int, reason: str) -> PayRunCorrected:
+        """Take a final pay run back as a part of a larger change. Refuses as `correct` does."""
+        run = tx.get(PayRun, pay_run_id)
+        _refuse_correction(tx, run)
+        reversal = replace(
+            run,
+            id=0,
+            status=PayRunStatus.DRAFT,
+            finalised_at=None,
+            reverses_id=run.id,
+            corrects_id=None,
+            reason=reason,
+        )
+        reversal = replace(reversal, id=tx.add(reversal))
+        for slip in tx.find(Payslip, pay_run_id=run.id):
+            _take_back_payslip(tx, slip, reversal)
+        tx.update(replace(reversal, status=PayRunStatus.FINAL, finalised_at=now()))
+        take_back(tx, run.id, reversal)
+        settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), reversal)
+        draft_id = tx.add(replace(reversal, id=0, reverses_id=None, corrects_id=run.id))
         return PayRunCorrected(reversal.id, draft_id)
 
     # ── payslips and sums ──
@@ -354,6 +363,20 @@ class PayRuns:
             return holiday_row(
                 employment_id, name, holiday_balance(reading, contract_of(reading, employment), on)
             )
+
+    def would_differ(
+        self, reading: Reading, slip: Payslip
+    ) -> tuple[Payslip | None, tuple[Finding, ...]]:
+        """Work one payslip that stands out again, from what the book says at this moment.
+
+        Returns what it would be, or None when it cannot be worked out, and what blocks it.
+        """
+        run = reading.get(PayRun, slip.pay_run_id)
+        employment = reading.get(Employment, slip.employment_id)
+        people = draft_pays(reading, run, (employment,), (slip.id,))
+        result = calculate(DraftPayRun(run, people), self._rates)
+        blocking = tuple(finding for finding in result.findings if finding.blocks)
+        return (issued(run, result.pays[0]) if result.pays else None), blocking
 
     def differences(self, tax_year: TaxYear, employment_id: int) -> tuple[DifferenceRow, ...]:
         """Work a year's payslips out again from today's facts, and list what differs.
