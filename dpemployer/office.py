@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from dpemployer.services.agenda import Agenda
     from dpemployer.services.away_papers import AwayPapers
     from dpemployer.services.checks import Checks
+    from dpemployer.services.corrections import Corrections
     from dpemployer.services.costs import Costs
     from dpemployer.services.deduction_papers import DeductionPapers
     from dpemployer.services.deductions import PayDeductions
     from dpemployer.services.hmrc import Hmrc
+    from dpemployer.services.hmrc_papers import HmrcPapers
     from dpemployer.services.leaving import Leavings
     from dpemployer.services.leaving_papers import LeavingPapers
     from dpemployer.services.ledger import Ledger
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from dpemployer.services.time_away import TimeAway
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.services.working_time import WorkingTime
+    from dpemployer.services.year_end import YearEnd
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
     from dpemployer.store.keys import KeyFile, Opened, Stretching
@@ -386,6 +389,7 @@ class Office:
             (
                 self.safety.to_do,
                 self.time_away.to_do,
+                self.hmrc.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
             ),
@@ -446,6 +450,27 @@ class Office:
         from dpemployer.services.costs import Costs
 
         return Costs(self.book, self.rates, self.pay_runs)
+
+    @cached_property
+    def hmrc_papers(self) -> HmrcPapers:
+        """What is printed about HMRC."""
+        from dpemployer.services.hmrc_papers import HmrcPapers
+
+        return HmrcPapers(self.book, self.hmrc)
+
+    @cached_property
+    def year_end(self) -> YearEnd:
+        """The end of a tax year."""
+        from dpemployer.services.year_end import YearEnd
+
+        return YearEnd(self.book, self.rates, self.hmrc, self.pay_runs, self.ledger)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What putting one payday right does to the paydays after it."""
+        from dpemployer.services.corrections import Corrections
+
+        return Corrections(self.book, self.pay_runs)
 
     @cached_property
     def checks(self) -> Checks:

@@ -93,7 +93,7 @@ class Hmrc(Records):
                 says=says(rows),
                 button=_("Give the figures") if kind is ReportKind.P60 else _("See the figures"),
                 page="hmrc",
-                what="p60s" if kind is ReportKind.P60 else "reports",
+                what=("p60s" if kind is ReportKind.P60 else "reports", rows[0].tax_year),
             )
 
     def findings(self, on: date) -> tuple[Finding, ...]:

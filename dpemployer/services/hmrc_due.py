@@ -248,13 +248,17 @@ def _files_online(held: Sequence[EmployerScheme], day: date) -> bool:
 
 
 def _started(reading: Reading, held: Sequence[EmployerScheme]) -> date | None:
-    """Return the first day HMRC has to hear of from this book; None before there is a scheme."""
-    began = [one.started_on for one in reading.find(Employment)]
-    if not began or not held:
-        return None
-    first = max(min(began), held[0].from_day)
+    """Return the first day HMRC has to hear of from this book.
+
+    That is the first payday, or the day the book began where somebody was paid before it. None
+    before there is a scheme or anybody was paid: HMRC expects nothing before the first payday.
+    """
     opening = began_on(reading)
-    return first if opening is None else max(first, opening + timedelta(days=1))
+    first_paid = reading.rows(Payslip, ("pay_date",), order_by="pay_date", limit=1)
+    if not held or (opening is None and not first_paid):
+        return None
+    began = opening + timedelta(days=1) if opening is not None else first_paid[0][0]
+    return max(began, held[0].from_day)
 
 
 def _paid_months(reading: Reading, year: TaxYear) -> frozenset[int]:

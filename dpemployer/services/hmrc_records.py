@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.findings import Finding, Severity
-from dpemployer.i18n import _, long_date
+from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.identifiers import NINO
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.allowance import is_small_employer, quarterly_test
@@ -17,7 +17,7 @@ from dpemployer.payroll.reporting import NiOfYear, ReportKind, Told, p60_due
 from dpemployer.payroll.year_end import p60_of
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.hmrc_due import reports_of
-from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, VerdictRow
+from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, ReportRow, VerdictRow
 from dpemployer.services.hmrc_sheets import began_on, year_of
 from dpemployer.services.owed import hmrc_months, opening_hmrc
 from dpemployer.services.reading import put, terms_of
@@ -174,6 +174,7 @@ def _about(reading: Reading, employment_id: int) -> tuple[str, tuple[tuple[str, 
     person = reading.get(PersonalAssistant, employment.assistant_id)
     facts = (
         (_("Name"), person.name),
+        (_("Address"), person.address),
         (_("National Insurance number"), NINO.shown(person.nino) if person.nino else ""),
         (_("Date of birth"), long_date(person.born_on)),
         (_("Payroll ID"), employment.payroll_id),
@@ -206,17 +207,27 @@ def _p60(
         p60_of(held.slips, held.openings, held.p45s, text),
         p60_due(year, rates.for_year(year)),
         told,
-        tuple(
-            Finding(
-                Severity.WARNING,
-                "p60_before_told",
-                name,
-                _(
-                    "HMRC has not been told of the payday of {day} yet. Tell it first, so that "
-                    "the P60 says the same as HMRC’s record."
-                ).format(day=long_date(row.day)),
-                "HMRC, RD1: specification for employer substitute forms P60",
-            )
-            for row in untold
+        _untold_findings(name, untold),
+    )
+
+
+def _untold_findings(name: str, untold: list[ReportRow]) -> tuple[Finding, ...]:
+    """Say that HMRC does not know all of a year yet, so that its record may say something else."""
+    if not untold:
+        return ()
+    words = ngettext(
+        "HMRC has not been told of {count} payday yet, that of {day}. Tell it first, so that the "
+        "P60 says the same as HMRC’s record.",
+        "HMRC has not been told of {count} paydays yet, the first that of {day}. Tell it first, so "
+        "that the P60 says the same as HMRC’s record.",
+        len(untold),
+    )
+    return (
+        Finding(
+            Severity.WARNING,
+            "p60_before_told",
+            name,
+            words.format(count=len(untold), day=long_date(untold[0].day)),
+            "HMRC, RD1: specification for employer substitute forms P60",
         ),
     )

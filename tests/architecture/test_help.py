@@ -20,6 +20,7 @@ SCREENS = {
     "backup",
     "costs",
     "first-run",
+    "hmrc",
     "home",
     "money",
     "pay",
@@ -44,6 +45,7 @@ IDEAS = {
     "reversal",
     "tax-code",
     "working-time",
+    "year-end",
 }
 
 

@@ -274,16 +274,24 @@ def months(hmrc: Hmrc, on: date) -> list[ReportRow]:
 def test_a_month_in_which_nobody_was_paid_is_told_by_the_19th(
     household: Household, hmrc: Hmrc, ada: int
 ) -> None:
-    """Employed from 1 June: the tax month to 5 June has no payday."""
+    """Paid once, in the tax month to 5 July: nothing is expected before, and each month after."""
     pay(household, ada)
 
-    (row,) = months(hmrc, date(2026, 6, 20))
+    (row,) = months(hmrc, date(2026, 8, 20))
 
-    assert (row.number, row.first_day, row.day) == (2, date(2026, 5, 6), date(2026, 6, 5))
-    assert row.due == date(2026, 6, 19)
+    assert (row.number, row.first_day, row.day) == (4, date(2026, 7, 6), date(2026, 8, 5))
+    assert row.due == date(2026, 8, 19)
     assert row.late
     assert row.reasons == ("Nobody was paid in this tax month.",)
-    assert months(hmrc, date(2026, 6, 5)) == []
+    assert months(hmrc, date(2026, 8, 5)) == []
+
+
+def test_nothing_is_expected_before_the_first_payday(
+    household: Household, hmrc: Hmrc, ada: int
+) -> None:
+    household.hours(ada)
+
+    assert hmrc.reports(YEAR, date(2026, 8, 20)) == ()
 
 
 def test_the_allowance_is_claimed_once(household: Household, hmrc: Hmrc) -> None:
@@ -399,8 +407,10 @@ def test_home_says_the_oldest_and_how_many_more(household: Household, hmrc: Hmrc
     said = "Tell HMRC about the payday of 12 June 2026. 1 more is waiting."
     assert things[said].late
     assert things[said].by == FRIDAY
-    assert (things[said].page, things[said].what) == ("hmrc", "reports")
-    assert "Tell HMRC about the tax month to 5 June 2026." in things
+    assert (things[said].page, things[said].what) == ("hmrc", ("reports", "2026-27"))
+    assert "Tell HMRC about the tax month to 5 August 2026." in {
+        thing.says for thing in hmrc.to_do(date(2026, 8, 10))
+    }
 
 
 def test_what_is_told_is_no_longer_to_do(household: Household, hmrc: Hmrc, ada: int) -> None:
@@ -464,7 +474,8 @@ def test_the_record_and_the_p60_agree_with_the_payslips(
     pay_of = {one.key: one.amount for one in p60.p60.figures}
     assert pay_of["pay"] == Money(792_00)
     assert (p60.due, p60.told) == (date(2027, 5, 31), None)
-    assert [finding.code for finding in p60.findings] == ["p60_before_told"] * 2
+    (finding,) = p60.findings
+    assert "told of 2 paydays yet, the first that of 12 June 2026" in finding.message
     assert hmrc.p60(ada, YEAR, date(2027, 4, 6)) == p60
 
 
@@ -520,7 +531,7 @@ def test_everybody_employed_on_5_april_is_given_a_p60_by_31_may(
 
     assert (row.employment_id, row.who, row.due) == (ada, "Ada Keane", date(2027, 5, 31))
     assert row.late
-    things = [thing for thing in hmrc.to_do(date(2027, 5, 20)) if thing.what == "p60s"]
+    things = [thing for thing in hmrc.to_do(date(2027, 5, 20)) if thing.what == ("p60s", "2026-27")]
     assert things[0].says == "Give Ada Keane the P60 figures for 2026-27."
 
 

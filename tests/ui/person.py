@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
-PLACES = ("Home", "People", "Timesheets", "Pay", "Money", "Return", "Settings")
+PLACES = ("Home", "People", "Timesheets", "Pay", "Money", "Return", "Costs", "HMRC", "Settings")
 
 
 class Person(Keyboard):

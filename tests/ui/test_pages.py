@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _A_LINE = 30
 """Things side by side may differ in height by less than a line."""
-PLACES = ["home", "people", "timesheets", "pay", "money", "return", "costs", "settings"]
+PLACES = ["home", "people", "timesheets", "pay", "money", "return", "costs", "hmrc", "settings"]
 DETAILS = {"one person": "people", "one timesheet": "timesheets", "one payday": "pay"}
 EVERYWHERE = [*PLACES, *DETAILS]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.pages.costs import CostsPage
+from ui.pages.hmrc import HmrcPage
 from ui.pages.home import HomePage
 from ui.pages.money import MoneyPage
 from ui.pages.pay import PayPage
@@ -24,5 +25,6 @@ PAGES: tuple[type[Page], ...] = (
     MoneyPage,
     ReturnsPage,
     CostsPage,
+    HmrcPage,
     SettingsPage,
 )

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpemployer.findings import Severity
 from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
+from dpemployer.periods import TaxYear
 from dpemployer.services.rows import PayRunStatus
 from ui import format as words_for
 from ui import theme
 from ui.actions import Command, Commands
 from ui.dialogs.finalise_pay_run import FinalisePayRunDialog
 from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.later_paydays import FinaliseCorrectionDialog, LaterPaydaysDialog
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.question import Question
 from ui.dialogs.working import show_working
@@ -24,6 +26,9 @@ from ui.widgets.table import Table
 from ui.widgets.words import Card, Words, heading, hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dpemployer.services.hmrc_rows import LaterRow
     from dpemployer.services.rows import (
         Commitment,
         Figure,
@@ -82,6 +87,8 @@ class Run(QWidget):
             ("payslip", _("Payslip"), self._payslip, "Ctrl+P", self._issued, "main"),
             ("large", _("Payslip in large print"), self._large, "", self._issued, ""),
             ("correct", _("Correct this pay run"), self._correct, "", self._standing, ""),
+            ("later", _("Look at later payslips"), self._later, "", self._corrected, ""),
+            ("hmrc", _("Figures for HMRC"), self._hmrc, "", self._standing, ""),
         ):
             self._commands.add(
                 Command(f"run.{name}", words, does, _HERE, keys, "", available, kind)
@@ -96,7 +103,11 @@ class Run(QWidget):
         everybody.box.addWidget(self.payslips)
         everybody.box.addWidget(self._totals)
         everybody.box.addWidget(self._cost)
-        everybody.box.addWidget(buttons("run.finalise", "run.discard", "run.correct", hides=True))
+        everybody.box.addWidget(
+            buttons(
+                "run.finalise", "run.discard", "run.hmrc", "run.later", "run.correct", hides=True
+            )
+        )
         self.box.addWidget(everybody)
         one = Card()
         one.box.addWidget(self._whose)
@@ -199,6 +210,12 @@ class Run(QWidget):
             and self.preview.reverses_id is None
         )
 
+    def _corrected(self) -> bool:
+        """A final that took the place of another."""
+        return (
+            self._standing() and self.preview is not None and self.preview.corrects_id is not None
+        )
+
     def _issued(self) -> bool:
         row = self.payslips.row()
         return self._showing() and row is not None and row.payslip_id is not None
@@ -233,6 +250,15 @@ class Run(QWidget):
                 _("This pay run cannot be finalised yet. {why}").format(why=blocking.message),
             )
             return
+        if preview.corrects_id is not None:
+            corrections, run_id = self.desk.office.corrections, self._pay_run_id
+            self.desk.operations.ask(
+                lambda: corrections.later(run_id),
+                lambda rows: self._finalise_correction(preview, rows),
+                owner=self,
+                or_else=self.done.show_error,
+            )
+            return
         if FinalisePayRunDialog(preview, self).exec():
             pay_runs, pay_run_id = self.desk.office.pay_runs, self._pay_run_id
             self.desk.operations.change(
@@ -241,6 +267,68 @@ class Run(QWidget):
                 owner=self,
                 or_else=self.done.show_error,
             )
+
+    def _finalise_correction(self, preview: PayRunPreview, rows: Sequence[LaterRow]) -> None:
+        """Ask what becomes of later payslips, if any would be different, and finalise."""
+        dialog = (
+            FinaliseCorrectionDialog(rows, self) if rows else FinalisePayRunDialog(preview, self)
+        )
+        if not dialog.exec():
+            return
+        office, pay_run_id = self.desk.office, self._pay_run_id
+        if isinstance(dialog, FinaliseCorrectionDialog) and dialog.follow:
+            self.desk.operations.change(
+                lambda: office.corrections.finalise_and_follow(pay_run_id),
+                lambda outcome: self._followed(*outcome),
+                owner=self,
+                or_else=self.done.show_error,
+            )
+            return
+        self.desk.operations.change(
+            lambda: office.pay_runs.finalise(pay_run_id),
+            self._finalised,
+            owner=self,
+            or_else=self.done.show_error,
+        )
+
+    def _followed(self, outcome: PayRunFinalised, rows: Sequence[LaterRow]) -> None:
+        """Say which later payslips were put right too, and which could not be."""
+        self._finalised(outcome)
+        for row in rows:
+            words = (
+                _("{day}, {name}: left as it is. {why}")
+                if row.blocked
+                else _("{day}, {name}: put right. {change} more or less is to be paid.")
+            )
+            self.done.say(
+                Severity.WARNING if row.blocked else Severity.NOTE,
+                words.format(
+                    day=long_date(row.pay_date), name=row.name, why=row.blocked, change=row.change
+                ),
+            )
+
+    def _later(self) -> None:
+        """Show which later payslips are different because of a correction."""
+        corrections, pay_run_id = self.desk.office.corrections, self._pay_run_id
+
+        def show(rows: Sequence[LaterRow]) -> None:
+            if rows:
+                LaterPaydaysDialog(self.desk, pay_run_id, rows, self).exec()
+                self.refresh()
+            else:
+                self.done.say(GOOD, _("No later payslip is any different."))
+
+        self.desk.operations.ask(
+            lambda: corrections.later(pay_run_id),
+            show,
+            owner=self,
+            or_else=self.done.show_error,
+        )
+
+    def _hmrc(self) -> None:
+        """Go to what HMRC is to be told about the tax year of this payday."""
+        if self.preview is not None:
+            self.desk.go("hmrc", ("reports", str(TaxYear.of(self.preview.pay_date))))
 
     def _finalised(self, outcome: PayRunFinalised) -> None:
         """Say what is done, and what the person has to do now."""

@@ -244,11 +244,12 @@ class Table(QWidget, Generic[Row]):
             texts = {column.text(row) for row in self.model.rows[:_MEASURED]}
             lines = {line for text in texts for line in text.split("\n")}
             words = lines if column.numeric else {word for line in lines for word in line.split()}
+            metrics = ordinary if column.strong is None else strong
             found.append(
                 (
                     strong.horizontalAdvance(_(column.heading)),
-                    max((ordinary.horizontalAdvance(word) for word in words), default=0),
-                    max((ordinary.horizontalAdvance(line) for line in lines), default=0),
+                    max((metrics.horizontalAdvance(word) for word in words), default=0),
+                    max((metrics.horizontalAdvance(line) for line in lines), default=0),
                 )
             )
         return found
