@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dpemployer.bank_days import bank_holidays
 from dpemployer.errors import EntryError, RatesUnknownError
 from dpemployer.findings import Finding, Severity
+from dpemployer.payroll.away import FamilyLeave, LeaveBlock, Sickness
 from dpemployer.payroll.checks import known_rates
 from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.people import Employment, PersonalAssistant
@@ -71,6 +72,7 @@ def about_hours(
         others=_others(reading, employment, sheet),
         bank_holidays=_bank_holidays(reading, sheet),
         right_to_work_until=_right_to_work_until(reading, employment),
+        away=_away(reading, employment, sheet),
     )
     limits = known_rates(rates, sheet.last_day)
     return (*rest_findings(facts, limits), *hours_findings(facts, limits), *note_findings(facts))
@@ -148,6 +150,25 @@ def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple
             any_of={"timesheet_id": list(sheets)},
             between={"day": (sheet.first_day, sheet.last_day)},
         )
+    )
+
+
+def _away(reading: Reading, employment: Employment, sheet: Timesheet) -> frozenset[date]:
+    """Return the days of sickness and of family leave that an average leaves out."""
+    first, last = sheet.first_day - LOOK_BACK, sheet.last_day
+    spans = [
+        (sickness.first_day, sickness.last_day or last)
+        for sickness in reading.find(Sickness, employment_id=employment.id)
+    ]
+    leaves = reading.rows(FamilyLeave, ("id",), employment_id=employment.id)
+    spans += [
+        (block.first_day, block.last_day)
+        for block in reading.find(LeaveBlock, any_of={"leave_id": [each for (each,) in leaves]})
+    ]
+    return frozenset(
+        start + timedelta(days=place)
+        for start, end in ((max(begins, first), min(ends, last)) for begins, ends in spans)
+        for place in range((end - start).days + 1)
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Severity
+from dpemployer.payroll.away import FamilyLeave, LeaveBlock, Sickness
 from dpemployer.payroll.people import PayType
 from dpemployer.payroll.seen import FindingSeen
 from dpemployer.payroll.tasks import RIGHT_TO_WORK, TaskDone
@@ -20,6 +21,7 @@ from dpemployer.payroll.working_time import (
     WorkingTimeRecord,
 )
 from dpemployer.services.working_time import WorkingTime
+from dpemployer.statutory.family_pay import FamilyPay
 from tests.builders import (
     MONDAY,
     RATES,
@@ -343,6 +345,29 @@ def test_rest_that_cannot_have_been_given_is_refused(
 ) -> None:
     with pytest.raises(EntryError, match=words):
         working_time.give_rest(replace(RestGiven(0, ada, MONDAY, TUESDAY, 60), **changes))
+
+
+def test_work_while_away_sick_or_on_family_leave_is_asked_about(
+    household: Household, ada: int
+) -> None:
+    sheet = household.timesheets.open(ada, MONDAY)
+    household.timesheets.add_shift(a_shift(TUESDAY, 60, timesheet_id=sheet))
+
+    with household.book.change("Recorded sickness") as tx:
+        sickness = Sickness(0, ada, MONDAY, MONDAY)
+        sickness = replace(sickness, id=tx.add(sickness))
+    assert codes(household, sheet) == []
+    with household.book.change("Changed sickness") as tx:
+        tx.update(replace(sickness, last_day=None))
+    assert codes(household, sheet) == ["leave_clash"]
+    with household.book.change("Recorded leave instead") as tx:
+        tx.remove(replace(sickness, last_day=None))
+        leave = tx.add(FamilyLeave(0, ada, FamilyPay.SPP))
+        tx.add(LeaveBlock(0, leave, MONDAY - timedelta(days=7), 1))
+    assert codes(household, sheet) == []
+    with household.book.change("Took a second week") as tx:
+        tx.add(LeaveBlock(0, leave, MONDAY, 1))
+    assert codes(household, sheet) == ["leave_clash"]
 
 
 def test_work_after_the_right_to_work_that_was_seen_is_found(
