@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import book, encryption, paper, tax, window
+from tests.bench import book, encryption, paper, tax, window, year
 from tests.bench.measuring import CannotMeasureError, Comparison
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MEASUREMENTS: dict[str, Callable[[], Comparison]] = {
     "tax": tax.income_tax,
     "payslip": tax.whole_payslip,
+    "year": year.payslips_for_a_year,
     "payday": book.payday,
     "quarter": book.quarter,
     "process": book.whole_process,
