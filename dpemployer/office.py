@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dpemployer.services.costs import Costs
     from dpemployer.services.deduction_papers import DeductionPapers
     from dpemployer.services.deductions import PayDeductions
+    from dpemployer.services.endings import Endings
     from dpemployer.services.hmrc import Hmrc
     from dpemployer.services.hmrc_papers import HmrcPapers
     from dpemployer.services.leaving import Leavings
@@ -292,11 +293,18 @@ class Office:
         return Leavings(self.book, self.rates)
 
     @cached_property
+    def endings(self) -> Endings:
+        """The end of the direct payment, and what a death brings with it."""
+        from dpemployer.services.endings import Endings
+
+        return Endings(self.book, self.leavings, self.ledger)
+
+    @cached_property
     def leaving_papers(self) -> LeavingPapers:
         """What is printed about leaving."""
         from dpemployer.services.leaving_papers import LeavingPapers
 
-        return LeavingPapers(self.book, self.leavings)
+        return LeavingPapers(self.book, self.leavings, self.endings)
 
     @cached_property
     def tasks(self) -> Tasks:
@@ -392,6 +400,7 @@ class Office:
                 self.hmrc.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
+                self.endings.to_do,
             ),
         )
 

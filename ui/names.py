@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import _
+from dpemployer.services.endings import EndingKind
 from dpemployer.services.leaving_rows import EmployerIs, LeavingReason, NoticeBy
 from dpemployer.services.money_rows import (
     AccountKind,
@@ -297,4 +298,17 @@ def family_relations() -> tuple[tuple[EmployerIs, str], ...]:
         (EmployerIs.CHILD, _("Their child or stepchild")),
         (EmployerIs.GRANDCHILD, _("Their grandchild")),
         (EmployerIs.SIBLING, _("Their brother, sister, half-brother or half-sister")),
+    )
+
+
+def ending_kinds() -> tuple[tuple[EndingKind, str], ...]:
+    """What has ended, or who has died."""
+    return (
+        (EndingKind.DIRECT_PAYMENT, _("The direct payment ends")),
+        (EndingKind.EMPLOYER_DIED, _("The employer has died")),
+        (
+            EndingKind.RECIPIENT_DIED,
+            _("The person supported has died, and somebody else is the employer"),
+        ),
+        (EndingKind.ASSISTANT_DIED, _("A personal assistant has died")),
     )

@@ -81,31 +81,34 @@ class Leavings:
             EntryError: If something about it cannot be.
             RefusedError: If the last pay is final, or the P45 has been given.
         """
+        with self._book.change("Recorded that somebody leaves") as tx:
+            return self.record_in(tx, leaving)
+
+    def record_in(self, tx: Change, leaving: Leaving) -> LeavingWorked:
+        """Record how somebody leaves as a part of a change that is under way."""
         if leaving.reason in BY_DEATH and leaving.last_day > today():
             raise EntryError(
                 what=_("{day} is still to come.").format(day=long_date(leaving.last_day)),
                 why=_("A contract ends by a death on the day of it."),
                 next_step=_("Type the day again."),
             )
-        with self._book.change("Recorded that somebody leaves") as tx:
+        employment = tx.get(Employment, leaving.employment_id)
+        before = tx.find_one(Leaving, employment_id=leaving.employment_id)
+        if before is not None:
+            _take_back(tx, employment, before)
             employment = tx.get(Employment, leaving.employment_id)
-            before = tx.find_one(Leaving, employment_id=leaving.employment_id)
-            if before is not None:
-                _take_back(tx, employment, before)
-                employment = tx.get(Employment, leaving.employment_id)
-            worked = self._worked(tx, leaving)
-            employment = replace(employment, left_on=leaving.last_day)
-            refuse_work_outside(tx, employment)
-            tx.update(employment)
-            final = replace(
-                worked.leaving, id=0, final_first_day=_final_period(tx, employment).first_day
-            )
-            leaving_id = tx.add(final)
-            if final.final_first_day > leaving.last_day:
-                _open_empty_timesheet(tx, employment, final.final_first_day)
-            if leaving.reason is LeavingReason.DEATH_OF_ASSISTANT:
-                _no_ni_after(tx, leaving)
-        return replace(worked, leaving=replace(final, id=leaving_id))
+        worked = self._worked(tx, leaving)
+        employment = replace(employment, left_on=leaving.last_day)
+        refuse_work_outside(tx, employment)
+        tx.update(employment)
+        first_day = _final_period(tx, employment).first_day
+        final = replace(worked.leaving, id=0, final_first_day=first_day)
+        final = replace(final, id=tx.add(final))
+        if first_day > leaving.last_day:
+            _open_empty_timesheet(tx, employment, first_day)
+        if leaving.reason is LeavingReason.DEATH_OF_ASSISTANT:
+            _no_ni_after(tx, leaving)
+        return replace(worked, leaving=final)
 
     def take_back(self, employment_id: int) -> None:
         """Take back that somebody leaves: the job goes on as before.
@@ -114,11 +117,15 @@ class Leavings:
             RefusedError: If the last pay is final, or the P45 has been given.
         """
         with self._book.change("Took back that somebody leaves") as tx:
-            employment = tx.get(Employment, employment_id)
-            before = tx.find_one(Leaving, employment_id=employment_id)
-            if before is None:
-                raise LookupError(Leaving, employment_id)
-            _take_back(tx, employment, before)
+            self.take_back_in(tx, employment_id)
+
+    def take_back_in(self, tx: Change, employment_id: int) -> None:
+        """Take back that somebody leaves as a part of a change that is under way."""
+        employment = tx.get(Employment, employment_id)
+        before = tx.find_one(Leaving, employment_id=employment_id)
+        if before is None:
+            raise LookupError(Leaving, employment_id)
+        _take_back(tx, employment, before)
 
     def state(self, employment_id: int) -> LeavingState:
         """Say how somebody leaves, and how far that has got."""

@@ -1,4 +1,4 @@
-"""Papers about leaving: the figures for a P45, and the redundancy statement.
+"""Papers about leaving: figures for a P45, the redundancy statement, and what an ending asks for.
 
 The first is a sheet of figures in the order of HMRC's form, to copy into it. It is never called a
 P45: that is HMRC's own form, or an exact copy of it.
@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dpemployer.documents.ending import EndingPaper, ending_pdf
 from dpemployer.documents.letter import LetterPaper, letter_pdf
 from dpemployer.errors import RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import NINO, paye_reference_shown
+from dpemployer.payroll.endings import EndingKind
 from dpemployer.payroll.leaving import Leaving, LeavingReason
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.periods import PayFrequency, plus_months
 from dpemployer.services.reading import employer_on
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from dpemployer.services.endings import Endings, EndingStepRow
     from dpemployer.services.leaving import Leavings
     from dpemployer.services.leaving_rows import P45Figures
     from dpemployer.store.book import Book
@@ -26,9 +31,10 @@ if TYPE_CHECKING:
 class LeavingPapers:
     """What one book prints about leaving."""
 
-    def __init__(self, book: Book, leavings: Leavings) -> None:
+    def __init__(self, book: Book, leavings: Leavings, endings: Endings) -> None:
         self._book = book
         self._leavings = leavings
+        self._endings = endings
 
     def p45_figures(self, employment_id: int, *, large: bool = False) -> bytes:
         """Print the figures for a P45, box by box.
@@ -61,6 +67,37 @@ class LeavingPapers:
             ),
         )
         return letter_pdf(paper, large_print=large)
+
+    def ending(self, ending_id: int, on: date, *, large: bool = False) -> bytes:
+        """Print an ending: who acts, what is owed to whom, what there is to do, what is kept."""
+        row = self._endings.show(ending_id, on)
+        ending = row.ending
+        last_day = ending.kind is EndingKind.DIRECT_PAYMENT
+        facts = (
+            (_("Who it is about"), row.about),
+            (_("Last day") if last_day else _("Day of the death"), long_date(ending.day)),
+            (_("Who sees to it"), ending.who_acts),
+            (_("Note"), ending.note),
+        )
+        paper = EndingPaper(
+            heading=_headings()[ending.kind],
+            dated=on,
+            facts=tuple(fact for fact in facts if fact[1]),
+            words=row.words,
+            owed=tuple(
+                (
+                    owed.to,
+                    owed.what,
+                    _("not known yet") if owed.amount is None else str(owed.amount),
+                    owed.note,
+                )
+                for owed in row.owed
+            ),
+            total=str(row.total_owed),
+            steps=tuple(_step_row(step) for step in row.steps),
+            kept=row.kept,
+        )
+        return ending_pdf(paper, large_print=large)
 
     def redundancy_statement(self, employment_id: int, *, large: bool = False) -> bytes:
         """Print how redundancy pay was worked out, for the personal assistant.
@@ -121,6 +158,24 @@ class LeavingPapers:
             sign=(_("Signed for the employer, with the date"),),
         )
         return letter_pdf(paper, large_print=large)
+
+
+def _step_row(step: EndingStepRow) -> tuple[str, str, str, str]:
+    stands = _("to do")
+    if step.done_on is not None:
+        stands = _("done on {day}").format(day=long_date(step.done_on))
+        if step.note:
+            stands = f"{stands}. {step.note}"
+    return (step.title, "" if step.by is None else long_date(step.by), stands, step.why)
+
+
+def _headings() -> dict[EndingKind, str]:
+    return {
+        EndingKind.DIRECT_PAYMENT: _("The direct payment ends"),
+        EndingKind.EMPLOYER_DIED: _("After the employer’s death"),
+        EndingKind.RECIPIENT_DIED: _("After the death of the person supported"),
+        EndingKind.ASSISTANT_DIED: _("After the death of a personal assistant"),
+    }
 
 
 def _boxes(figures: P45Figures, employer: str) -> tuple[tuple[str, str, str], ...]:

@@ -87,6 +87,7 @@ from dpemployer.payroll.deduction_terms import (
     StandingStatement,
     StatedDeduction,
 )
+from dpemployer.payroll.endings import Ending, EndingKind, EndingStepDone
 from dpemployer.payroll.enrolment import (
     EnrolmentEvent,
     EnrolmentKind,
@@ -790,6 +791,26 @@ _keeps(
     text("label"),
     money("amount"),
     Index(None, "first_day"),
+)
+
+_keeps(
+    Ending,
+    "ending",
+    choice("kind", EndingKind),
+    day("day"),
+    text("who_acts"),
+    link("employment_id", "employment", optional=True),
+    text("note"),
+)
+
+_keeps(
+    EndingStepDone,
+    "ending_step_done",
+    link("ending_id", "ending"),
+    text("step"),
+    day("done_on"),
+    text("note"),
+    UniqueConstraint("ending_id", "step"),
 )
 
 # ── hours and pay ────────────────────────────────────────────────────────────────────

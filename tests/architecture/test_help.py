@@ -46,6 +46,7 @@ IDEAS = {
     "tax-code",
     "working-time",
     "year-end",
+    "when-things-end",
 }
 
 

@@ -23,6 +23,7 @@ from tests.builders import (
     a_rate,
     a_shift,
     an_employment,
+    holiday_terms,
     pounds,
     regular,
     regular_terms,
@@ -380,6 +381,18 @@ def test_holiday_that_nothing_can_price_stops_the_last_pay(
     found = household.pay_runs.preview(household.draft(ada)).findings
 
     assert "no_rate_for_holiday_left" in {finding.code for finding in found}
+
+
+def test_holiday_paid_with_the_wages_is_not_paid_again(
+    household: Household, leavings: Leavings
+) -> None:
+    rolled_up = holiday_terms(from_day=MONDAY, rolled_up=True, reason="Contract, clause 7")
+    ada = household.take_on(an_employment(started_on=MONDAY), holiday=rolled_up)
+    leavings.record(leaving(ada, date(2026, 6, 7)))
+
+    slip = paid_week(household, ada)
+
+    assert PayType.HOLIDAY_IN_LIEU not in lines(slip)
 
 
 def test_no_more_holiday_comes_off_than_leaves_the_minimum_wage(

@@ -13,6 +13,7 @@ from dpemployer.services.deduction_rows import (
     OwedBack,
     StandingStatement,
 )
+from dpemployer.services.endings import Ending, EndingStepDone
 from dpemployer.services.leaving_rows import Leaving, PayAfterLeaving
 from dpemployer.services.rows import (
     Employment,
@@ -32,6 +33,7 @@ from dpemployer.services.rows import (
 from dpemployer.services.tasks import TaskDone
 from ui.actions import Command
 from ui.models.people import PEOPLE, PersonLine, lines_of
+from ui.pages.endings import Endings
 from ui.pages.page import Page
 from ui.pages.person import Person
 from ui.widgets.switch import Switch
@@ -76,6 +78,8 @@ class PeoplePage(Page):
             WorkingTimeRecord,
             HomeProvided,
             RestGiven,
+            Ending,
+            EndingStepDone,
         }
     )
 
@@ -87,6 +91,7 @@ class PeoplePage(Page):
             empty=_("Nobody works here yet. Take somebody on to begin."),
         )
         self.person = Person(desk, self.commands)
+        self.endings = Endings(desk, self.commands)
         self.commands.add(
             Command(
                 "people.take_on",
@@ -107,6 +112,15 @@ class PeoplePage(Page):
                 available=lambda: self._in_list() and self.table.row() is not None,
             ),
             Command(
+                "people.endings",
+                _("When things end"),
+                self.show_endings,
+                _HERE,
+                "",
+                _("The direct payment ends, or somebody has died: what to do, step by step"),
+                available=self._in_list,
+            ),
+            Command(
                 "people.back",
                 _("Back to everybody"),
                 self.show_everybody,
@@ -118,11 +132,14 @@ class PeoplePage(Page):
         everybody = Card()
         everybody.box.addWidget(hint(_("Press Enter on somebody to see and change their terms.")))
         everybody.box.addWidget(self.table)
-        everybody.box.addWidget(self.commands.buttons("people.take_on", "people.open"))
+        everybody.box.addWidget(
+            self.commands.buttons("people.take_on", "people.open", "people.endings")
+        )
         self._everybody = everybody
-        self._switch = Switch(everybody, self.person)
+        self._switch = Switch(everybody, self.person, self.endings)
         self.box.addWidget(self._switch)
         self.person.declare()
+        self.endings.declare()
         self.table.opened.connect(lambda _line: self._open())
         self.table.pointed.connect(lambda _line: self.commands.refresh())
 
@@ -133,13 +150,23 @@ class PeoplePage(Page):
             owner=self,
         )
         self.person.refresh()
+        if not self.endings.isHidden():
+            self.endings.refresh()
 
     def show_what(self, what: Any) -> None:
-        """Show one employment by its id, or with it a part of the page: `(id, "tax")`."""
+        """Show one employment by its id, or with it a part of the page: `(id, "tax")`.
+
+        An ending is shown by `("ending", its id)`.
+        """
         employment_id, part = what if isinstance(what, tuple) else (what, "")
-        self.show_employment(employment_id, part)
+        if employment_id == "ending":
+            self.show_endings(part)
+        else:
+            self.show_employment(employment_id, part)
 
     def first_field(self) -> QWidget | None:
+        if not self.endings.isHidden():
+            return self.endings.first_field()
         return self.table.view if self._in_list() else self.person.first_field()
 
     def show_everybody(self) -> None:
@@ -153,6 +180,12 @@ class PeoplePage(Page):
         """Show everything about one job, beginning with a part of the page."""
         self.person.show_employment(employment_id, part)
         self._switch.show_part(self.person)
+        self.commands.refresh()
+
+    def show_endings(self, ending_id: int = 0) -> None:
+        """Show what has ended, and one ending of it."""
+        self._switch.show_part(self.endings)
+        self.endings.show_ending(ending_id)
         self.commands.refresh()
 
     def _show(self, people: Any) -> None:

@@ -655,6 +655,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitment_tax_month"), ["tax_month"], unique=False)
 
     op.create_table(
+        "ending",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("who_acts", sa.Text(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_ending_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ending")),
+    )
+    with op.batch_alter_table("ending", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ending_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
         "family_leave",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employment_id", sa.Integer(), nullable=False),
@@ -1320,6 +1338,24 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_commitment_share_funder_id"), ["funder_id"], unique=False
+        )
+
+    op.create_table(
+        "ending_step_done",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ending_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ending_id"], ["ending.id"], name=op.f("fk_ending_step_done_ending_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ending_step_done")),
+        sa.UniqueConstraint("ending_id", "step", name=op.f("uq_ending_step_done_ending_id_step")),
+    )
+    with op.batch_alter_table("ending_step_done", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ending_step_done_ending_id"), ["ending_id"], unique=False
         )
 
     op.create_table(
