@@ -90,6 +90,8 @@ class OwedBack:
     """Nothing more is taken after this day."""
     commitment_id: int | None = None
     """The money to be paid out, for an advance or loan."""
+    before_book: bool = False
+    """It was paid before the book began, which knows nothing of that payment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,6 +367,16 @@ def owed_to_others(
             yield OwedToOther(fixed[line.fixed_id].payee, line.amount)
 
 
+def overpaid_taken(kept: Iterable[DeductionLine], held: DeductionsHeld) -> Iterable[Money]:
+    """Return what was taken of overpayments that the book knows of."""
+    known = {
+        one.owed.id
+        for one in held.owed_back
+        if one.owed.kind is OwedBackKind.OVERPAYMENT and not one.owed.before_book
+    }
+    return [line.amount for line in kept if line.owed_back_id in known]
+
+
 _NET_EARNINGS = Rule(
     "deduction.net_earnings",
     N_("Net earnings for orders"),

@@ -40,7 +40,9 @@ FIGURES = (
         "postgraduate_loan", N_("Postgraduate loan"), ("loan.postgraduate", "loan.gives_way")
     ),
     FigureName("employee_pension", N_("Pension"), ("pension.",)),
-    FigureName("other_deductions", N_("Other deductions"), ("order.", "deduction.", "pay.net")),
+    FigureName(
+        "other_deductions", N_("Other deductions together"), ("order.", "deduction.", "pay.net")
+    ),
     FigureName("expenses", N_("Expenses given back"), ("pay.line.miles", "pay.line.cost")),
     FigureName("redundancy_pay", N_("Redundancy pay"), ("redundancy.",)),
     FigureName("net_pay", N_("Net pay"), ("pay.net",), always=True),
@@ -64,6 +66,8 @@ HOLIDAY = FigureName("holiday", N_("Holiday"), ("holiday.",))
 MINIMUM_WAGE = FigureName("minimum_wage", N_("Minimum wage"), ("wage.",))
 LINE = "line:"
 """Before the place of a line of pay, counted from 0, in the key of that line."""
+TAKEN = "taken:"
+"""Before the place of a deduction by order or agreement, in the key of that deduction."""
 
 REVERSAL_RULE = "payslip.reversal"
 """The one step of the workings of a payslip that takes another back."""
@@ -104,4 +108,37 @@ def _steps_of_line(place: int, steps: Iterable[ExplainedStep]) -> tuple[Explaine
                 return tuple(leading)
             place -= 1
             leading = []
+    return ()
+
+
+_TAKEN_AT = {"deduction.order": "order"} | dict.fromkeys(
+    ("deduction.agreed", "deduction.less_agreed"), "purpose"
+)
+"""The rules that end the working of one order or agreement, and where each names it."""
+
+
+def steps_of_deduction(
+    purpose: str, workings: Iterable[ExplainedStep]
+) -> tuple[ExplainedStep, ...]:
+    """Return the steps that lead to one deduction by order or agreement, by its purpose.
+
+    The employer's charge for an order has the steps of the order.
+    """
+    steps = tuple(workings)
+    if steps and steps[0].rule == REVERSAL_RULE:
+        return steps[:1]
+    common: list[ExplainedStep] = []
+    leading: list[ExplainedStep] = []
+    for step in steps:
+        if step.rule == "deduction.net_earnings":
+            common.append(step)
+        elif step.rule in _TAKEN_AT:
+            leading.append(step)
+            name = dict(step.inputs)[_TAKEN_AT[step.rule]]
+            if name in purpose:
+                by_order = step.rule == "deduction.order"
+                return tuple(common + leading if by_order else leading)
+            leading = []
+        elif step.rule.startswith("order."):
+            leading.append(step)
     return ()

@@ -11,6 +11,7 @@ from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.deduction_terms import DeductionLine
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.returns.signed import SignedReturn
 
@@ -56,7 +57,7 @@ class Checks:
         if any(one.code == "table_missing" for one in found):
             return tuple(found)
         with self._book.read() as reading:
-            for check in (_payslips, _splits, _statements, _papers, _signed_returns):
+            for check in (_payslips, _deductions, _splits, _statements, _papers, _signed_returns):
                 try:
                     found += check(reading)
                 except (ValueError, ArithmeticError, TypeError, LookupError):
@@ -84,6 +85,22 @@ def _payslips(reading: Reading) -> Iterator[Finding]:
             yield _wrong("payslip_sum", subject, _("The net pay is not pay less deductions."))
         if reverses_id is not None and amounts.get(reverses_id) != tuple(-f for f in figures):
             yield _wrong("payslip_reversal", subject, _("It does not take back what it reverses."))
+
+
+def _deductions(reading: Reading) -> Iterator[Finding]:
+    """What a payslip took under each order and agreement adds up to its other deductions."""
+    taken: dict[int, Money] = {}
+    for slip_id, amount, charge in reading.rows(DeductionLine, ("payslip_id", "amount", "charge")):
+        taken[slip_id] = taken.get(slip_id, NOTHING) + amount + charge
+    for slip_id, name, pay_date, other in reading.rows(
+        Payslip, ("id", "name", "pay_date", "other_deductions"), any_of={"id": tuple(taken)}
+    ):
+        if taken[slip_id] != other:
+            yield _wrong(
+                "deduction_sum",
+                _("Payslip of {name}, {day}").format(name=name, day=long_date(pay_date)),
+                _("What was taken by order or agreement is not what the payslip says."),
+            )
 
 
 def _splits(reading: Reading) -> Iterator[Finding]:

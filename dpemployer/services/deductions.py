@@ -265,18 +265,11 @@ def _taken_of(tx: Change, owed_back_id: int) -> Money:
 def _with_commitment(tx: Change, owed: OwedBack, employment: Employment) -> OwedBack:
     """Record the money to pay out for an advance or loan, unless it was before the book."""
     began = max((opening.as_of for opening in tx.find(OpeningHousehold)), default=date.min)
+    owed = replace(owed, before_book=owed.day <= began)
     if owed.commitment_id is not None:
-        bill = tx.get(Commitment, owed.commitment_id)
-        changed = replace(bill, amount=owed.amount, incurred_on=owed.day, due=owed.day)
-        if changed != bill and tx.find(Split, commitment_id=bill.id):
-            raise RefusedError(
-                what=_("It has been paid out already: {amount}.").format(amount=bill.amount),
-                why=_("The payment in the book says how much it was."),
-                next_step=_("Change only how it is paid back, or add another advance."),
-            )
-        tx.update(changed)
+        _change_commitment(tx, tx.get(Commitment, owed.commitment_id), owed)
         return owed
-    if owed.kind is OwedBackKind.OVERPAYMENT or owed.day <= began:
+    if owed.kind is OwedBackKind.OVERPAYMENT or owed.before_book:
         return owed
     name = tx.get(PersonalAssistant, employment.assistant_id).name
     bill = Commitment(
@@ -291,6 +284,18 @@ def _with_commitment(tx: Change, owed: OwedBack, employment: Employment) -> Owed
         note=_OWED_BACK[owed.kind](),
     )
     return replace(owed, commitment_id=tx.add(bill))
+
+
+def _change_commitment(tx: Change, bill: Commitment, owed: OwedBack) -> None:
+    """Let the money to pay out follow what was put right, unless it was paid out already."""
+    changed = replace(bill, amount=owed.amount, incurred_on=owed.day, due=owed.day)
+    if changed != bill and tx.find(Split, commitment_id=bill.id):
+        raise RefusedError(
+            what=_("It has been paid out already: {amount}.").format(amount=bill.amount),
+            why=_("The payment in the book says how much it was."),
+            next_step=_("Change only how it is paid back, or add another advance."),
+        )
+    tx.update(changed)
 
 
 def _tell(

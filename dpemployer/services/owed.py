@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 
 from dpemployer.bank_days import banking_day_on_or_before
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
+from dpemployer.i18n import _
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.deductions import owed_to_others
+from dpemployer.payroll.deductions import overpaid_taken, owed_to_others
 from dpemployer.payroll.employer_payment import (
     Deductions,
     EmployerPayment,
@@ -201,9 +202,27 @@ def owe_pension(tx: Change, run: PayRun, owed: Mapping[str, Money]) -> None:
 
 
 def owe_deductions(tx: Change, run: PayRun, rates: Rates, pays: Iterable[WorkedPay]) -> None:
-    """Record what was taken from pay for somebody else: one for each order and person."""
+    """Record what was taken from pay for somebody else: one for each order and person.
+
+    An overpayment that comes back from pay is set off against what the book says was overpaid:
+    it is owed like the wages it was kept from, on no day, and nobody is asked to pay it.
+    """
     for pay in pays:
         held = pay.draft.deductions
+        for amount in overpaid_taken(pay.taken.kept, held):
+            tx.add(
+                Commitment(
+                    id=0,
+                    kind=CommitmentKind.WAGES,
+                    payee=pay.draft.assistant.name,
+                    amount=amount,
+                    incurred_on=run.last_day,
+                    pay_run_id=run.id,
+                    employment_id=pay.draft.employment.id,
+                    source=PAY_RUN,
+                    note=_("Overpayment paid back from pay"),
+                )
+            )
         for owed in owed_to_others(pay.taken.kept, held, rates):
             tx.add(
                 Commitment(

@@ -13,8 +13,10 @@ from dpemployer.payroll.figures import (
     HOLIDAY,
     LINE,
     MINIMUM_WAGE,
+    TAKEN,
     figure_name,
     steps_for,
+    steps_of_deduction,
 )
 from dpemployer.payroll.issue import issued
 from dpemployer.payroll.year_to_date import YearToDate, of_payslip
@@ -100,11 +102,16 @@ def figures_of(slip: Payslip) -> tuple[Figure, ...]:
     lines = [
         Figure(f"{LINE}{place}", line.label, line.amount) for place, line in enumerate(slip.lines)
     ]
-    named = [
-        Figure(name.key, _(name.label), getattr(slip, name.key))
-        for name in FIGURES
-        if name.always or getattr(slip, name.key)
+    taken = [
+        Figure(f"{TAKEN}{place}", purpose, amount)
+        for place, (purpose, amount) in enumerate(slip.deductions)
     ]
+    named: list[Figure] = []
+    for name in FIGURES:
+        if name.key == "other_deductions":
+            named += taken
+        if name.always or getattr(slip, name.key):
+            named.append(Figure(name.key, _(name.label), getattr(slip, name.key)))
     return (*lines, *named)
 
 
@@ -114,6 +121,9 @@ def explained(slip: Payslip, key: str) -> FigureExplained:
     Raises:
         LookupError: If there is no such figure; keys come from the program.
     """
+    if key.startswith(TAKEN):
+        purpose, taken = slip.deductions[int(key.removeprefix(TAKEN))]
+        return FigureExplained(key, purpose, taken, steps_of_deduction(purpose, slip.workings))
     steps = steps_for(key, slip.workings)
     if key.startswith(LINE):
         line = slip.lines[int(key.removeprefix(LINE))]
@@ -135,7 +145,8 @@ def figure_asked(slip: Payslip, key: str) -> FigureExplained:
         EntryError: If there is no such figure on this payslip.
     """
     lines = [f"{LINE}{place}" for place in range(len(slip.lines))]
-    keys = (*lines, *(name.key for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE)))
+    taken = [f"{TAKEN}{place}" for place in range(len(slip.deductions))]
+    keys = (*lines, *taken, *(name.key for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE)))
     if key not in keys:
         raise EntryError(
             what=_("There is no figure “{key}” on this payslip.").format(key=key),

@@ -619,6 +619,7 @@ _keeps(
     text("reason"),
     day("stopped_on", optional=True),
     link("commitment_id", "commitment", optional=True),
+    yes_no("before_book"),
     _rule("instalment_above_nothing", "instalment > 0"),
 )
 

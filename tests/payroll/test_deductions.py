@@ -26,11 +26,16 @@ from dpemployer.payroll.deduction_terms import (
     OwedBackHeld,
     OwedBackKind,
 )
-from dpemployer.payroll.deductions import order_on, owed_to_others, payments_in
+from dpemployer.payroll.deductions import (
+    order_on,
+    overpaid_taken,
+    owed_to_others,
+    payments_in,
+)
 from dpemployer.payroll.draft_pay import DraftPay, DraftPayRun
-from dpemployer.payroll.figures import steps_for
+from dpemployer.payroll.figures import steps_for, steps_of_deduction
 from dpemployer.payroll.inputs import inputs_from, inputs_text
-from dpemployer.payroll.issue import issued
+from dpemployer.payroll.issue import issued, mirror_image
 from dpemployer.payroll.pay_elements import Element, Elements
 from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun
@@ -173,6 +178,43 @@ def test_how_it_was_worked_out_is_said_in_order() -> None:
         "Child maintenance order, Child Maintenance Service: £50.00 is taken. "
         "Pay of £396.00, less £12.32 National Insurance, £50.00 other deductions, leaves £333.68."
     )
+
+
+def test_each_deduction_has_its_own_working() -> None:
+    council = an_order(
+        OrderKind.CTAEO, id=2, issuer="Leeds", nation=Nation.ENGLAND, made_on=date(2026, 5, 2),
+        charge=True, charge_told_on=CAME,
+    )  # fmt: skip
+    slip = issued(RUN, pay_of(held(an_order(), council, owed=(a_debt(),))))
+
+    said = {
+        purpose: [step.rule for step in steps_of_deduction(purpose, slip.workings)]
+        for purpose, _amount in slip.deductions
+    }
+    assert said == {
+        "Child maintenance order, Child Maintenance Service": [
+            "deduction.net_earnings",
+            "order.protected_share",
+            "order.asked",
+            "deduction.order",
+        ],
+        "Council tax order, Leeds": [
+            "deduction.net_earnings",
+            "order.council_tax",
+            "order.charge",
+            "deduction.order",
+        ],
+        "Employer’s charge: Council tax order, Leeds": [
+            "deduction.net_earnings",
+            "order.council_tax",
+            "order.charge",
+            "deduction.order",
+        ],
+        "Advance of pay paid back": ["deduction.agreed"],
+    }
+    assert steps_of_deduction("Something else", slip.workings) == ()
+    (only,) = steps_of_deduction("Anything", mirror_image(slip, 2).workings)
+    assert only.rule == "payslip.reversal"
 
 
 def test_what_was_carried_is_asked_for_again() -> None:
@@ -422,6 +464,14 @@ def test_what_was_taken_is_owed_to_whoever_it_is_for() -> None:
         ("Leeds", 40_04, 18),
         ("The union", 3_50, None),
     ]
+
+
+def test_an_overpayment_the_book_knows_of_is_set_off() -> None:
+    overpaid = a_debt(kind=OwedBackKind.OVERPAYMENT)
+    unknown = a_debt(id=2, kind=OwedBackKind.OVERPAYMENT, before_book=True)
+    deductions = held(owed=(overpaid, unknown, a_debt(id=3)))
+
+    assert overpaid_taken(pay_of(deductions).taken.kept, deductions) == [Money(40_00)]
 
 
 def test_a_payslip_without_any_is_as_it_was() -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dpemployer.bank_days import Nation
-from dpemployer.bookkeeping.accounts import Account, AccountKind
+from dpemployer.bookkeeping.accounts import Account, AccountKind, StatementLine
+from dpemployer.bookkeeping.commitments import Owed
 from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.clock import today
 from dpemployer.errors import EntryError, RefusedError
@@ -22,10 +23,14 @@ from dpemployer.payroll.deduction_terms import (
     StatedDeduction,
 )
 from dpemployer.payroll.household import OpeningHousehold, Party, Role
+from dpemployer.payroll.payday import PayRun, PayRunStatus
+from dpemployer.payroll.payslip import Payslip
 from dpemployer.periods import TaxYear
+from dpemployer.services.checks import Checks
 from dpemployer.services.deduction_papers import DeductionPapers
 from dpemployer.services.deductions import PayDeductions
 from dpemployer.services.rows import CommitmentKind
+from tests.bookkeeping.test_reconciliation import first, known
 from tests.builders import MONDAY
 from tests.documents.reading import ReadBack
 from tests.payroll.test_deductions import a_debt, a_fixed, an_order
@@ -90,6 +95,24 @@ def test_what_an_order_takes_is_stored_and_owed_to_its_maker(
     assert owed.note == "123"
     (row,) = of(deductions, ada).orders
     assert (row.taken, row.carried, row.left, row.in_force) == (Money(50_00), NOTHING, None, True)
+
+
+def test_a_pay_run_shows_each_deduction_and_how_it_was_worked_out(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    deductions.set_order(ordered(ada))
+    deductions.set_owed_back(a_debt(id=0, employment_id=ada))
+    run = household.draft(ada)
+
+    (row,) = household.pay_runs.preview(run).payslips
+    shown = [(one.key, one.label, one.amount.pence) for one in row.figures]
+    explained = household.pay_runs.explain(run, ada, "taken:1")
+
+    assert ("taken:0", "Child maintenance order, Child Maintenance Service", 50_00) in shown
+    assert ("taken:1", "Advance of pay paid back", 40_00) in shown
+    assert ("other_deductions", "Other deductions together", 90_00) in shown
+    assert (explained.label, explained.amount) == ("Advance of pay paid back", Money(40_00))
+    assert [step.rule for step in explained.steps] == ["deduction.agreed"]
 
 
 def test_money_without_a_day_is_owed_on_the_payday(
@@ -180,18 +203,18 @@ def test_an_advance_that_was_paid_out_keeps_its_amount(
     deductions.set_owed_back(a_debt(id=0, employment_id=ada))
     (row,) = of(deductions, ada).owed_back
     (bill,) = household.owed(CommitmentKind.ADVANCE)
-    _paid_out(household, bill.id)
+    _paid(household, bill.id, Money(100_00))
 
     deductions.set_owed_back(replace(row.owed, instalment=Money(20_00)))
     with pytest.raises(RefusedError, match="paid out already"):
         deductions.set_owed_back(replace(row.owed, amount=Money(120_00)))
 
 
-def _paid_out(household: Household, commitment_id: int) -> None:
-    with household.book.change("Paid an advance") as tx:
+def _paid(household: Household, commitment_id: int, amount: Money) -> None:
+    with household.book.change("Paid") as tx:
         account = tx.add(Account(0, "main", "Current account", AccountKind.BANK, CAME, NOTHING))
-        entry = tx.add(LedgerEntry(0, account, CAME, Money(-100_00), "Ada Keane", Method.BACS))
-        tx.add(Split(0, entry, "pay.net_wages", Money(-100_00), commitment_id=commitment_id))
+        entry = tx.add(LedgerEntry(0, account, CAME, -amount, "Ada Keane", Method.BACS))
+        tx.add(Split(0, entry, "pay.net_wages", -amount, commitment_id=commitment_id))
 
 
 def test_an_overpayment_and_an_advance_from_before_the_book_leave_no_bill(
@@ -212,6 +235,41 @@ def test_an_overpayment_and_an_advance_from_before_the_book_leave_no_bill(
 
     assert household.owed(CommitmentKind.ADVANCE) == []
     assert [row.name for row in of(deductions, ada).owed_back] == ["Advance of pay", "Overpayment"]
+
+
+def test_an_overpayment_that_comes_back_leaves_nothing_owed_either_way(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    # £383.68 was owed, and £463.68 was paid: £80.00 too much.
+    household.pay(ada)
+    (wages,) = household.owed(CommitmentKind.WAGES)
+    _paid(household, wages.id, Money(463_68))
+    deductions.set_owed_back(
+        a_debt(
+            id=0,
+            employment_id=ada,
+            kind=OwedBackKind.OVERPAYMENT,
+            amount=Money(80_00),
+            instalment=Money(80_00),
+            day=date(2026, 6, 12),
+            first_on=date(2026, 6, 13),
+            agreed_on=None,
+            reason="A slip of the pen",
+        )
+    )
+
+    run = household.pay(ada, MONDAY + WEEK)
+
+    owed = household.owed(CommitmentKind.WAGES)[1:]
+    assert [(one.amount.pence, one.due, one.note) for one in owed] == [
+        (303_68, date(2026, 6, 19), ""),
+        (80_00, None, "Overpayment paid back from pay"),
+    ]
+    # 303.68 to pay now, and 80.00 that was overpaid is set off: that is all.
+    outstanding = Money.total(one.amount for one in owed) - Money(80_00)
+    assert outstanding == Money(303_68)
+    household.pay_runs.correct(run.pay_run_id, "Wrong")
+    assert Money.total(one.amount for one in household.owed(CommitmentKind.WAGES)[1:]) == NOTHING
 
 
 def test_orders_and_fixed_deductions_stop(
@@ -243,6 +301,42 @@ def test_what_is_in_force_is_looked_at(
         "orders_of_one_kind",
         "order_of_another_nation",
     ]
+
+
+def test_the_book_says_when_what_was_taken_does_not_add_up(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    deductions.set_order(ordered(ada, charge=True, charge_told_on=CAME))
+    run = household.draft(ada)
+    household.pay_runs.finalise(run)
+    assert Checks(household.book).everything() == ()
+
+    with household.book.change("A second line") as tx:
+        slip = tx.find(Payslip)[0]
+        final = tx.get(PayRun, run)
+        draft = tx.add(replace(final, id=0, status=PayRunStatus.DRAFT, finalised_at=None))
+        other = tx.add(replace(slip, id=0, pay_run_id=draft))
+        (line,) = tx.find(DeductionLine)
+        tx.add(replace(line, id=0, payslip_id=other, amount=Money(1)))
+
+    assert [one.code for one in Checks(household.book).everything()] == ["deduction_sum"]
+
+
+def test_the_bank_finds_what_is_owed_to_the_maker_of_an_order(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    deductions.set_order(
+        ordered(ada, kind=OrderKind.CTAEO, issuer="Leeds City Council", nation=Nation.ENGLAND)
+    )
+    household.pay(ada)
+    (owed,) = household.owed(CommitmentKind.DEDUCTION)
+    paid = StatementLine(1, 1, 1, date(2026, 6, 15), 1, "LEEDS CITY COUNCIL CT", Money(-65_23))
+
+    found = first(paid, known(owed=[Owed(owed, NOTHING)]))
+
+    assert found.certain
+    assert found.parts[0].category == "pay.deductions"
+    assert found.parts[0].commitment_id == owed.id
 
 
 # ── whom to tell ──

@@ -94,6 +94,30 @@ def test_the_part_says_what_it_is_for_and_hides_nothing(shown: Shown[PeoplePage]
     assert cut_off(shown.page) == []
 
 
+@pytest.mark.parametrize("percent", [200, 300])
+def test_nothing_is_cut_off_in_large_text(
+    desk: Desk,
+    office: Office,
+    household: Household,
+    qtbot: QtBot,
+    text_size: Callable[[int], None],
+    percent: int,
+) -> None:
+    text_size(percent)
+    office.deductions.set_order(_order(household))
+    office.deductions.set_owed_back(
+        a_debt(id=0, employment_id=household.asha, day=CAME, first_on=CAME, agreed_on=CAME)
+    )
+    found = Shown(PeoplePage(desk), desk, qtbot)
+    found.page.resize(1280, 900)
+
+    found.page.show_what((household.asha, "deductions"))
+    found.settle()
+
+    qtbot.waitUntil(lambda: cut_off(found.page.person.deductions) == [])  # laid out in turns
+    assert unnamed(found.page) == []
+
+
 def test_an_order_is_copied_from_its_letter(
     shown: Shown[PeoplePage], office: Office, household: Household
 ) -> None:

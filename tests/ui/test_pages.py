@@ -44,7 +44,7 @@ def open_at(desk: Desk, household: Household, qtbot: QtBot) -> Callable[[str], M
     def settle() -> None:
         for _turn in range(4):
             qtbot.waitUntil(lambda: desk.operations.idle, timeout=20_000)
-            QApplication.processEvents()
+            qtbot.wait(20)  # what wraps is laid out in turns, the deeper the later
 
     def go(place: str) -> MainWindow:
         wanted = {"home", DETAILS.get(place, place)}

@@ -1515,6 +1515,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("stopped_on", sa.Text(), nullable=True),
         sa.Column("commitment_id", sa.Integer(), nullable=True),
+        sa.Column("before_book", sa.Integer(), nullable=False),
         sa.CheckConstraint("instalment > 0", name=op.f("ck_owed_back_instalment_above_nothing")),
         sa.ForeignKeyConstraint(
             ["commitment_id"], ["commitment.id"], name=op.f("fk_owed_back_commitment_id")
