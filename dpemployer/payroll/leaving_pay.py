@@ -197,6 +197,7 @@ _OWED = Rule(
     N_("Holiday of {time} is left at the end. At {rate} an hour, {basis}, that comes to {result}."),
     ("time", "rate", "basis"),
     "Working Time Regulations 1998, regulation 14",
+    rounding=Rounding.PAY,
 )
 _OVERTAKEN = Rule(
     "pay.line.holiday_overtaken",
@@ -207,6 +208,7 @@ _OVERTAKEN = Rule(
     ),
     ("time", "rate", "basis"),
     "Working Time Regulations 1998, regulation 14(4)",
+    rounding=Rounding.PAY,
 )
 _OVERTAKEN_LIMITED = Rule(
     "pay.line.holiday_overtaken_limited",
@@ -227,6 +229,7 @@ _NOTICE = Rule(
     ("weeks", "pay"),
     "Employment Rights Act 1996, sections 86 to 89; Income Tax (Earnings and Pensions) Act 2003, "
     "section 402B",
+    rounding=Rounding.PAY,
 )
 _REDUNDANCY = Rule(
     "pay.line.redundancy",
@@ -238,6 +241,7 @@ _REDUNDANCY = Rule(
     ("last_day",),
     "Employment Rights Act 1996, section 135; Income Tax (Earnings and Pensions) Act 2003, "
     "section 403",
+    rounding=EXACT,
 )
 _LATE = Rule(
     "pay.line.after_leaving",
@@ -245,4 +249,5 @@ _LATE = Rule(
     N_("{label}: {result}, paid after the last pay."),
     ("label",),
     "HMRC, CWG2: payments after an employee has left",
+    rounding=EXACT,
 )

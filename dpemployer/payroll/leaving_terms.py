@@ -44,7 +44,7 @@ from dpemployer.statutory.redundancy import (
     week_pay,
 )
 from dpemployer.statutory.unfair_dismissal import qualifying
-from dpemployer.workings import Rule, Step, explain
+from dpemployer.workings import EXACT, Rule, Step, explain
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import RateBook
@@ -359,6 +359,7 @@ _NORMAL_HOURS = Rule(
     N_("The contract says {hours} hours a week. At {rate} an hour that is {result}."),
     ("hours", "rate"),
     "Employment Rights Act 1996, section 221",
+    rounding=Rounding.PAY,
 )
 _NORMAL_HOURS_AVERAGE = Rule(
     "redundancy.week_pay.average_hour",
@@ -369,6 +370,7 @@ _NORMAL_HOURS_AVERAGE = Rule(
     ),
     ("hours", "rate"),
     "Employment Rights Act 1996, section 222",
+    rounding=Rounding.PAY,
 )
 _AGREED_MORE = Rule(
     "redundancy.agreed_more",
@@ -376,4 +378,5 @@ _AGREED_MORE = Rule(
     N_("The law says {due}. It was agreed to pay {result}."),
     ("due",),
     "Agreement with the personal assistant",
+    rounding=EXACT,
 )

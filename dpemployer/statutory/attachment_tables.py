@@ -107,7 +107,7 @@ def council_tax(net: Money, interval: PayInterval, nation: Nation | None, rates:
                 "Look at the letter again: it says who made the order and what it is called."
             ),
         )
-    figures = rates[COUNCIL_TAX[nation]]
+    figures, since = rates[COUNCIL_TAX[nation]], rates.since(COUNCIL_TAX[nation])
     bands = _bands(figures, interval)
     each = Fraction(net.pence, interval.count)
     last = bands[-1].money("up_to")
@@ -116,10 +116,10 @@ def council_tax(net: Money, interval: PayInterval, nation: Nation | None, rates:
         share = (last.pence * Fraction(at_last) + (each - last.pence) * Fraction(above)) / 100
         taken = half_down(share * interval.count)
         said = (net, interval.words, interval.one, last, at_last, above)
-        return Step(_COUNCIL_TAX_TOP, said, taken)
+        return Step(_COUNCIL_TAX_TOP, said, taken, since)
     percent = next(band.rate("percent") for band in bands if each <= band.money("up_to").pence)
     taken = half_down(each * Fraction(percent) / 100 * interval.count)
-    return Step(_COUNCIL_TAX, (net, interval.words, percent), taken)
+    return Step(_COUNCIL_TAX, (net, interval.words, percent), taken, since)
 
 
 def benefit_debt(net: Money, interval: PayInterval, rates: Rates, *, higher: bool) -> Step:
@@ -134,7 +134,7 @@ def benefit_debt(net: Money, interval: PayInterval, rates: Rates, *, higher: boo
     percent = band.rate("higher_percent" if higher else "percent")
     taken = half_down(each * Fraction(percent) / 100 * interval.count)
     rule = _BENEFIT_DEBT_HIGHER if higher else _BENEFIT_DEBT
-    return Step(rule, (net, interval.words, percent), taken)
+    return Step(rule, (net, interval.words, percent), taken, rates.since(BENEFIT_DEBT))
 
 
 def arrestment(net: Money, interval: PayInterval, rates: Rates) -> Step:
@@ -148,7 +148,8 @@ def arrestment(net: Money, interval: PayInterval, rates: Rates) -> Step:
     lowest = bands[0].money("above")
     reached = [band for band in bands if each > band.money("above").pence]
     if not reached:
-        return Step(_ARRESTMENT_NONE, (net, interval.words, interval.one, lowest), NOTHING)
+        figures = (net, interval.words, interval.one, lowest)
+        return Step(_ARRESTMENT_NONE, figures, NOTHING, rates.since(ARRESTMENT))
     band = reached[-1]
     above, fixed, percent = band.money("above"), band.money("fixed"), band.rate("percent")
     part = (each - above.pence) * Fraction(percent) / 100
@@ -159,7 +160,8 @@ def arrestment(net: Money, interval: PayInterval, rates: Rates) -> Step:
         share = fixed.pence + part
         rule = _ARRESTMENT
     taken = half_down(share * interval.count)
-    return Step(rule, (net, interval.words, interval.one, above, fixed, percent), taken)
+    said = (net, interval.words, interval.one, above, fixed, percent)
+    return Step(rule, said, taken, rates.since(ARRESTMENT))
 
 
 def arrestment_protected(interval: PayInterval, rates: Rates) -> Money:

@@ -261,7 +261,8 @@ def redundancy_pay(  # noqa: PLR0913 - the facts the law asks for
     steps += _years_steps(start, counted_to.day, years, bands, weeks)
     steps += week.workings
     counts = _exactly(counted_pay)
-    steps.append(Step(_CAP, (_exactly(week.pounds), cap, counted_to.day), counts))
+    since = in_force.since(PARAMETER)
+    steps.append(Step(_CAP, (_exactly(week.pounds), cap, counted_to.day), counts, since))
     steps.append(Step(_AMOUNT, (weeks_in_words(weeks), counts), amount))
     about = Nation.NORTHERN_IRELAND if nation is Nation.NORTHERN_IRELAND else "great_britain"
     return RedundancyPay(

@@ -83,5 +83,6 @@ def qualifying(
         rule,
         (start, ended.day, months_in_words(months), months_in_words(needed)),
         months >= needed,
+        known.since(PARAMETER),
     )
     return Qualifying(ended.day, months, needed, (*ended.workings, step))

@@ -17,6 +17,8 @@ _KILLED = {1, 3, 36, -24, 24, 152, 255}
 """Ended by a test that failed, or by taking far longer than it should."""
 _SURVIVED = {0}
 _NO_TESTS = {5, 33}
+_SAID = ("Error", "Finding")
+"""How the names end of what is made of words alone."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,17 @@ def _survivor(name: str, place: Path, source: str, spans: tuple[range, ...]) -> 
 
 def _spans_of_words(source: str) -> Iterator[range]:
     """Find the lines of every error and every finding that is made."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call):
-            called = node.func.id if isinstance(node.func, ast.Name) else ""
-            if called.endswith("Error") or called == "Finding":
-                yield range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+    tree = ast.parse(source)
+    makers = {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.returns is not None
+        and ast.unparse(node.returns).endswith(_SAID)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called = node.func.id
+            if called in makers or called.endswith(_SAID):
+                first = node.lineno if called in makers else node.lineno + 1
+                yield range(first, (node.end_lineno or node.lineno) + 1)

@@ -72,7 +72,8 @@ def _file_of(module: str) -> str:
 def _uncache(file: Path) -> None:
     """Take `@cache` away: mutmut leaves decorated functions alone, and the answers are the same."""
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"^@cache\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    bare = re.sub(r"^@(lru_)?cache(\(.*\))?\n", "", text, flags=re.MULTILINE)
+    file.write_text(bare, encoding="utf-8")
 
 
 def _write_settings(place: Path, file: str, tests: Iterable[str]) -> None:

@@ -14,7 +14,13 @@ from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency, TaxYear
 from dpemployer.statutory.rates import RateBook
-from dpemployer.statutory.student_loans import LoanPlan, LoanResult, loan_deductions, within
+from dpemployer.statutory.student_loans import (
+    LoanPlan,
+    LoanResult,
+    check_plan,
+    loan_deductions,
+    within,
+)
 from dpemployer.workings import explain
 from tests.vectors import vectors
 
@@ -138,3 +144,52 @@ def test_an_order_before_them_leaves_loans_only_some_room() -> None:
     assert within(both, Money(60_00)).student_loan == NOTHING
     assert within(both, NOTHING).postgraduate_loan == NOTHING
     assert explain(tight.workings)[-1].sentence.endswith("so £80.00 is taken.")
+
+
+def test_each_loan_says_its_figures_and_since_when_they_hold() -> None:
+    plan, postgraduate = explain(loans(3_000_00, LoanPlan.PLAN_2, postgraduate=True).workings)
+
+    assert plan.sentence == (
+        "Under Plan 2, 9% of pay over £2,448.75 is taken, in whole pounds. From pay of £3,000.00 "
+        "that is £49.00."
+    )
+    assert postgraduate.sentence == (
+        "For a postgraduate loan, 6% of pay over £1,750.00 is taken, in whole pounds. From pay of "
+        "£3,000.00 that is £75.00."
+    )
+    assert plan.dated == postgraduate.dated == "from 6 April 2026"
+
+
+def test_pay_that_reaches_no_whole_pound_says_so() -> None:
+    plan, postgraduate = explain(loans(1_700_00, LoanPlan.PLAN_2, postgraduate=True).workings)
+
+    assert plan.sentence == (
+        "Under Plan 2, 9% of pay over £2,448.75 is taken, in whole pounds. Pay of £1,700.00 does "
+        "not come to a whole pound of that, so nothing is taken: £0.00."
+    )
+    assert postgraduate.sentence == (
+        "For a postgraduate loan, 6% of pay over £1,750.00 is taken, in whole pounds. Pay of "
+        "£1,700.00 does not come to a whole pound of that, so nothing is taken: £0.00."
+    )
+
+
+def test_loans_that_give_way_say_what_was_due_and_keep_their_thresholds() -> None:
+    both = loans(3_000_00, LoanPlan.PLAN_2, postgraduate=True)
+    tight = within(both, Money(80_00))
+
+    assert "£124.00" in explain(tight.workings)[-1].sentence
+    assert tight.plan_threshold == both.plan_threshold
+    assert tight.postgraduate_threshold == both.postgraduate_threshold
+
+
+def test_a_plan_is_checked_against_the_days_it_is_for(rates: RateBook) -> None:
+    check_plan(LoanPlan.PLAN_5, rates.on(date(2026, 4, 6)))
+    check_plan(LoanPlan.PLAN_1, rates.on(date(2026, 4, 5)))
+
+    with pytest.raises(EntryError, match="Nothing was deducted"):
+        check_plan(LoanPlan.PLAN_5, rates.on(date(2026, 4, 5)))
+
+
+def test_pay_below_nothing_is_named_in_the_refusal() -> None:
+    with pytest.raises(NegativePayError, match=r"−£0\.01"):
+        loans(-1)

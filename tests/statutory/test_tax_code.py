@@ -122,3 +122,10 @@ def test_the_top_scottish_code_began_in_2024(rates: RateBook) -> None:
 def test_a_code_with_a_number_exists_in_every_year(rates: RateBook) -> None:
     for year in rates.years:
         check_code(TaxCode.parse("1257L"), rates.for_year(year))
+
+
+def test_only_a_code_that_a_nought_would_put_right_is_said_to_have_the_letter() -> None:
+    with pytest.raises(EntryError, match="It has the letter O where tax codes have the number 0"):
+        TaxCode.parse("OT")
+    with pytest.raises(EntryError, match="usually numbers and then a letter"):
+        TaxCode.parse("HELLO")
