@@ -41,10 +41,12 @@ _MOST_DAYS_SAID = 6
 
 @dataclass(frozen=True, slots=True)
 class OtherShift:
-    """A shift of somebody else on the same days."""
+    """A shift of another job on the same days."""
 
     name: str
     shift: Shift
+    same_person: bool = False
+    """Another job of the person whose timesheet it is."""
 
 
 @dataclass(frozen=True, slots=True)

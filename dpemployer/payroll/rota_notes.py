@@ -65,24 +65,20 @@ def _leave_and_work(facts: RotaFacts) -> Iterator[Finding]:
 
 
 def _two_at_once(facts: RotaFacts) -> Iterator[Finding]:
-    together: dict[tuple[date, str], int] = defaultdict(int)
-    for shift in facts.worked:
-        mine = stretch_of(shift)
-        for other in facts.others:
-            theirs = stretch_of(other.shift)
-            if mine is None or theirs is None or not is_work(other.shift):
-                continue
-            start, end = max(mine.start, theirs.start), min(mine.end, theirs.end)
-            if start < end:
-                together[shift.day, other.name] += whole_minutes(end - start)
-    said = [
-        _("{day} with {name} ({length})").format(
-            day=long_date(day), name=name, length=hours_and_minutes(minutes)
+    others = _together(facts, same_person=False)
+    twice = _together(facts, same_person=True)
+    if twice:
+        yield Finding(
+            severity=Severity.WARNING,
+            code="at_work_twice",
+            subject=_("Two at once"),
+            message=_(
+                "This person is at work in two of your jobs at the same time: {days}. Nobody can "
+                "be. Put the times right, or take one of the shifts out."
+            ).format(days=_with_names(twice)),
         )
-        for (day, name), minutes in sorted(together.items())
-        if minutes > _A_HANDOVER
-    ]
-    if said:
+    long_enough = {key: minutes for key, minutes in others.items() if minutes > _A_HANDOVER}
+    if long_enough:
         yield Finding(
             severity=Severity.NOTE,
             code="double_booked",
@@ -90,8 +86,36 @@ def _two_at_once(facts: RotaFacts) -> Iterator[Finding]:
             message=_(
                 "Two people were at work at the same time: {days}. That is right where the care "
                 "needs two. If it does not, put the times right."
-            ).format(days=listed(said)),
+            ).format(days=_with_names(long_enough)),
         )
+
+
+def _together(facts: RotaFacts, *, same_person: bool) -> dict[tuple[date, str], int]:
+    """Return for how many minutes others were at work at the same time, by day and name."""
+    found: dict[tuple[date, str], int] = defaultdict(int)
+    for shift in facts.worked:
+        mine = stretch_of(shift)
+        for other in facts.others:
+            theirs = stretch_of(other.shift)
+            if mine is None or theirs is None or not is_work(other.shift):
+                continue
+            start, end = max(mine.start, theirs.start), min(mine.end, theirs.end)
+            if start < end and other.same_person is same_person:
+                found[shift.day, other.name] += whole_minutes(end - start)
+    return found
+
+
+def _with_names(together: dict[tuple[date, str], int]) -> str:
+    return listed(
+        [
+            _("{day} with {name} ({length})").format(
+                day=long_date(day), name=name, length=hours_and_minutes(minutes)
+            )
+            if name
+            else _("{day} ({length})").format(day=long_date(day), length=hours_and_minutes(minutes))
+            for (day, name), minutes in sorted(together.items())
+        ]
+    )
 
 
 def _wakeful_nights(facts: RotaFacts) -> Iterator[Finding]:

@@ -227,7 +227,8 @@ def clock_change_sentence(sunday: date) -> str:
         ).format(day=long_date(sunday))
     return _(
         "The clocks went back on {day}: an hour more passed than the clock says. The shift is "
-        "worth what the clock says; add the hour as a shift of its own if it was worked."
+        "worth what the clock says; add the hour as a shift of its own if it was worked. The "
+        "minimum wage is owed for it."
     ).format(day=long_date(sunday))
 
 

@@ -18,6 +18,7 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.pay_elements import rates_on
 from dpemployer.payroll.people import PayType, Per
 from dpemployer.payroll.working_time import WageExemption
+from dpemployer.statutory.holiday_pay import inclusive_rate
 from dpemployer.statutory.minimum_wage import (
     Accommodation,
     WageCheck,
@@ -226,6 +227,69 @@ def rate_findings(
             source=f"{_REGULATIONS}, regulation 7",
         )
         for line in low
+    )
+
+
+def agreed_rate_findings(
+    person: PersonalAssistant,
+    rates_of_pay: Sequence[PayRate],
+    day: date,
+    book: RateBook,
+    *,
+    rolled_up: bool,
+) -> tuple[Finding, ...]:
+    """Say which rates in force on a day are under the minimum wage, before anything is paid.
+
+    With holiday pay rolled up, a rate that was agreed as including it is a trap: without the
+    12.07% it may be under the minimum. Whether it was, only the employer knows.
+    """
+    try:
+        minimum = _minimum(person, day, book)
+    except RatesUnknownError:
+        return ()
+    findings: list[Finding] = []
+    for rate in rates_on(rates_of_pay, day):
+        if rate.pay_type not in _BY_THE_HOUR or rate.per is not Per.HOUR:
+            continue
+        if rate.rate < minimum:
+            findings.append(_agreed_too_low(rate, minimum, person))
+        elif rolled_up and not inclusive_rate(rate.rate, minimum).lawful:
+            findings.append(_inclusive_trap(rate, minimum, person))
+    return tuple(findings)
+
+
+def _agreed_too_low(rate: PayRate, minimum: Money, person: PersonalAssistant) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="rate_below_minimum",
+        subject=person.name,
+        message=_(
+            "“{label}” at {rate} an hour is less than the minimum wage of {minimum} for this "
+            "person. Add a rate that is not, from the day it was due."
+        ).format(label=rate.label, rate=rate.rate, minimum=minimum),
+        source=f"{_REGULATIONS}, regulations 4 and 7",
+    )
+
+
+def _inclusive_trap(rate: PayRate, minimum: Money, person: PersonalAssistant) -> Finding:
+    found = inclusive_rate(rate.rate, minimum)
+    return Finding(
+        severity=Severity.NOTE,
+        code="rate_if_inclusive",
+        subject=person.name,
+        message=_(
+            "“{label}” at {rate} an hour is the rate before holiday pay, which is added to it. If "
+            "you agreed {rate} with the holiday pay in it, only {basic} of it counts. That is "
+            "under the minimum wage of {minimum}. Such a rate is lawful from {least}."
+        ).format(
+            label=rate.label,
+            rate=rate.rate,
+            basic=Money(int(found.basic * 100)),
+            minimum=minimum,
+            least=found.least_inclusive,
+        ),
+        source="Working Time Regulations 1998, regulation 16A; National Minimum Wage Regulations "
+        "2015, regulation 10",
     )
 
 

@@ -41,6 +41,8 @@ from dpemployer.payroll.people import (
 from dpemployer.payroll.starters import starter_code
 from dpemployer.payroll.terms import Terms, latest_on
 from dpemployer.payroll.timesheet import Shift, Timesheet
+from dpemployer.payroll.wage_checks import agreed_rate_findings
+from dpemployer.payroll.working_time import WorkingTimeRecord
 from dpemployer.periods import TaxYear, age_on
 from dpemployer.services.people_holiday import (
     DatedHoliday,
@@ -139,6 +141,12 @@ class People(DatedTerms, DatedHoliday, HouseholdParts):
             terms = terms_of(reading, (employment_id,))[employment_id]
             holiday = HolidayContract.of(employment, terms).on(on)
             about_holiday = holiday_term_findings(assistant.name, holiday, nation_on(reading, on))
+            record = reading.find_one(WorkingTimeRecord, employment_id=employment_id)
+        about_rates: tuple[Finding, ...] = ()
+        if record is None or not record.wage_exemption.holds(on):
+            about_rates = agreed_rate_findings(
+                assistant, terms.rates, on, self._rates, rolled_up=holiday.rolled_up
+            )
         return EmploymentDetail(
             assistant=assistant,
             employment=employment,
@@ -148,7 +156,11 @@ class People(DatedTerms, DatedHoliday, HouseholdParts):
             loans=tuple(reversed(terms.loans)),
             pensions=tuple(reversed(terms.pensions)),
             holiday=tuple(reversed(terms.holiday)),
-            findings=(*self._term_findings(assistant, terms, on), *about_holiday),
+            findings=(
+                *self._term_findings(assistant, terms, on),
+                *about_rates,
+                *about_holiday,
+            ),
         )
 
     def take_on(

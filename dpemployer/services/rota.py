@@ -133,7 +133,7 @@ def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple
     every = reading.find(Employment, limit=_MOST_TOGETHER + 2)
     if len(every) > _MOST_TOGETHER + 1:
         return ()
-    jobs = {job.id: job for job in every if job.assistant_id != employment.assistant_id}
+    jobs = {job.id: job for job in every if job.id != employment.id}
     people = assistants_of(reading, jobs.values())
     sheets = dict(
         reading.rows(
@@ -143,14 +143,16 @@ def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple
             between={"first_day": (sheet.first_day - _LONGEST_PERIOD, sheet.last_day)},
         )
     )
-    return tuple(
-        OtherShift(people[jobs[sheets[shift.timesheet_id]].assistant_id].name, shift)
-        for shift in reading.find(
-            Shift,
-            any_of={"timesheet_id": list(sheets)},
-            between={"day": (sheet.first_day, sheet.last_day)},
-        )
-    )
+    found: list[OtherShift] = []
+    for shift in reading.find(
+        Shift,
+        any_of={"timesheet_id": list(sheets)},
+        between={"day": (sheet.first_day, sheet.last_day)},
+    ):
+        assistant_id = jobs[sheets[shift.timesheet_id]].assistant_id
+        same = assistant_id == employment.assistant_id
+        found.append(OtherShift("" if same else people[assistant_id].name, shift, same))
+    return tuple(found)
 
 
 def _away(reading: Reading, employment: Employment, sheet: Timesheet) -> frozenset[date]:

@@ -53,6 +53,16 @@ def test_two_people_at_once_is_a_question() -> None:
     assert "Cy Tate" not in finding.message
 
 
+def test_one_person_in_two_jobs_at_once_is_found() -> None:
+    own = OtherShift("", on(0, "12:50", "16:00"), same_person=True)
+    other = OtherShift("Bo Lund", on(0, "12:50", "16:00"))
+
+    (finding,) = note_findings(week(on(0, "09:00", "13:00"), others=(own, other)))
+
+    assert (finding.code, finding.severity) == ("at_work_twice", Severity.WARNING)
+    assert "at the same time: 1 June 2026 (10 min)." in finding.message
+
+
 def test_hours_without_times_are_at_no_time() -> None:
     other = OtherShift("Bo Lund", on(0, "12:00", "16:00"))
 

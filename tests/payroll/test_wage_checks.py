@@ -18,6 +18,7 @@ from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.people import PayRate, PayType, Per
 from dpemployer.payroll.timesheet import Shift, Timesheet
 from dpemployer.payroll.wage_checks import (
+    agreed_rate_findings,
     coming_findings,
     home_in,
     rate_findings,
@@ -267,6 +268,36 @@ def test_a_birthday_raises_the_minimum_from_the_next_period() -> None:
 
 def test_nothing_is_said_of_rates_not_known_yet() -> None:
     assert coming(date(2027, 3, 22), date(2027, 4, 5), a_rate()) == []
+
+
+def agreed(*rates: PayRate, day: date = MONDAY, rolled_up: bool = False) -> dict[str, str]:
+    findings = agreed_rate_findings(a_person(), rates, day, RATES, rolled_up=rolled_up)
+    return {finding.code: finding.message for finding in findings}
+
+
+def test_a_rate_agreed_under_the_minimum_is_said_before_it_is_paid() -> None:
+    retainer = a_rate("5.00", PayType.RETAINER, "Retainer")
+
+    messages = agreed(a_rate("12.70"), SLEEP_IN, retainer)
+
+    assert list(messages) == ["rate_below_minimum"]
+    assert (
+        "“Day” at £12.70 an hour is less than the minimum wage of £12.71"
+        in (messages["rate_below_minimum"])
+    )
+    assert agreed(a_rate("12.71")) == {}
+    assert agreed(a_rate("5.00", from_day=date(2020, 1, 1)), day=date(2020, 1, 1)) == {}
+
+
+def test_a_rate_with_holiday_pay_in_it_is_a_trap() -> None:
+    # 13.20 / 1.1207 is 11.778; the lowest lawful inclusive rate is 14.25.
+    messages = agreed(a_rate("13.20"), rolled_up=True)
+
+    assert list(messages) == ["rate_if_inclusive"]
+    assert "only £11.77 of it counts" in messages["rate_if_inclusive"]
+    assert "lawful from £14.25" in messages["rate_if_inclusive"]
+    assert agreed(a_rate("14.25"), rolled_up=True) == {}
+    assert agreed(a_rate("13.20")) == {}
 
 
 # ── all of it together ──

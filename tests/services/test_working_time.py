@@ -185,14 +185,29 @@ def test_a_free_home_counts_towards_the_minimum(
     assert codes(household, sheet) == ["minimum_wage_short"]
 
 
+def test_one_person_in_two_jobs_at_once_is_found(household: Household, ada: int) -> None:
+    assistant = household.people.employment(ada, MONDAY).employment.assistant_id
+    second = household.people.take_on(
+        an_employment(id=0, assistant_id=assistant, payroll_id=""), RATES_HELD, "1257L", "A"
+    )
+    for job in (ada, second):
+        sheet = household.timesheets.open(job, MONDAY)
+        household.timesheets.add_shift(a_shift(MONDAY, timesheet_id=sheet, **at("09:00", "11:00")))
+
+    assert codes(household, sheet) == ["at_work_twice"]
+
+
 def test_family_at_home_are_owed_none(
     household: Household, working_time: WorkingTime, low: int
 ) -> None:
     sheet = household.hours(low)
+    terms = household.people.employment(low, MONDAY).findings
+    assert "rate_below_minimum" in [finding.code for finding in terms]
 
     working_time.keep(WorkingTimeRecord(0, low, wage_exemption=WageExemption.FAMILY_HOME))
 
     assert codes(household, sheet) == []
+    assert household.people.employment(low, MONDAY).findings == ()
     assert household.pay(low).payslips == 1
 
 
