@@ -7,10 +7,19 @@ from datetime import date
 
 from dpemployer.findings import Finding
 from dpemployer.money import Money
-from dpemployer.payroll.away import AgreedDays, Bar, FamilyLeave, FitNote, LeaveBlock, Sickness
+from dpemployer.payroll.away import (
+    AgreedDays,
+    Bar,
+    FamilyLeave,
+    FitNote,
+    LeaveBlock,
+    PayBefore,
+    Sickness,
+)
 from dpemployer.statutory.family_pay import Because, FamilyPay
 
 __all__ = [
+    "AWAY_FACTS",
     "AgreedDays",
     "Bar",
     "Because",
@@ -26,6 +35,12 @@ __all__ = [
 ]
 
 
+AWAY_FACTS: frozenset[type] = frozenset(
+    {AgreedDays, FamilyLeave, FitNote, LeaveBlock, PayBefore, Sickness}
+)
+"""The kinds of fact about time away: whatever shows it asks again when one is touched."""
+
+
 @dataclass(frozen=True, slots=True)
 class SickRow:
     """One absence, what is due for it so far, and what there is to know about it."""
@@ -39,6 +54,8 @@ class SickRow:
     says: str
     """In a sentence: what it comes to, or why nothing."""
     fit_notes: tuple[FitNote, ...]
+    weekdays: str
+    """The working days agreed for the week it began in; empty when none were."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dpemployer.errors import DpEmployerError, RefusedError
 from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.money import NOTHING
-from dpemployer.payroll.away import SELF_CERTIFIED_DAYS, Away, FamilyLeave, Sickness
+from dpemployer.payroll.away import SELF_CERTIFIED_DAYS, Away, FamilyLeave, Sickness, agreed_for
 from dpemployer.payroll.away_findings import FORM_BY_WEEK, WHY_NO_FAMILY_PAY
 from dpemployer.payroll.away_pay import (
     NAMES,
@@ -32,7 +32,7 @@ from dpemployer.statutory.family_pay import (
 )
 from dpemployer.statutory.family_pay import payment_steps as family_steps
 from dpemployer.statutory.rates import RateBook
-from dpemployer.statutory.sick_pay import Series, SickDay, amount
+from dpemployer.statutory.sick_pay import Series, SickDay, amount, week_of
 from dpemployer.statutory.sick_pay_steps import WHY_NOT, payment_steps, used_step
 
 if TYPE_CHECKING:
@@ -85,15 +85,18 @@ def judged(standing: AwayStanding, sickness: Sickness) -> SickStanding:
 def sick_row(standing: AwayStanding, sickness: Sickness) -> SickRow:
     """Say how one absence stands."""
     notes = tuple(note for note in standing.away.fit_notes if note.sickness_id == sickness.id)
+    agreed = agreed_for(standing.away.agreed, week_of(sickness.first_day))
+    days = "" if agreed is None else agreed.weekdays
     try:
         found = judged(standing, sickness)
     except PayNotKnownError as unknown:
-        return SickRow(sickness, NOTHING, 0, "", _pay_needed(unknown), notes)
+        return SickRow(sickness, NOTHING, 0, "", _pay_needed(unknown), notes, days)
     except DpEmployerError as error:
-        return SickRow(sickness, NOTHING, 0, "", f"{error.what} {error.why}", notes)
+        return SickRow(sickness, NOTHING, 0, "", f"{error.what} {error.why}", notes, days)
     due = amount(found.days)
     paid = sum(1 for day in found.days if day.not_paid is None)
-    return SickRow(sickness, due, paid, weeks_used(found), _sick_says(found, paid), notes)
+    says = _sick_says(found, paid)
+    return SickRow(sickness, due, paid, weeks_used(found), says, notes, days)
 
 
 def weeks_used(found: SickStanding) -> str:

@@ -32,6 +32,7 @@ SCREENS = {
     "unlock",
 }
 IDEAS = {
+    "away",
     "balance-test",
     "commitment",
     "deductions",

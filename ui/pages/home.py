@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from dpemployer import clock
 from dpemployer.i18n import N_, _, long_date, ngettext
 from dpemployer.services.agenda import ToDoKind
+from dpemployer.services.away_rows import AWAY_FACTS
 from dpemployer.services.deduction_rows import AttachmentOrder, StandingStatement
 from dpemployer.services.money_rows import (
     Account,
@@ -75,7 +76,7 @@ class HomePage(Page):
     ID = "home"
     NAME = N_("Home")
     ICON = "home"
-    SHOWS = frozenset(
+    SHOWS = AWAY_FACTS | frozenset(
         {
             Account,
             AttachmentOrder,

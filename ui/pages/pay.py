@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dpemployer import clock
 from dpemployer.i18n import N_, _
 from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.services.away_rows import AWAY_FACTS
 from dpemployer.services.rows import (
     Employment,
     NiCategoryHeld,
@@ -48,7 +49,7 @@ class PayPage(Page):
     ID = "pay"
     NAME = N_("Pay")
     ICON = "pay"
-    SHOWS = frozenset(
+    SHOWS = AWAY_FACTS | frozenset(
         {
             Employment,
             NiCategoryHeld,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
+from dpemployer.services.away_rows import AWAY_FACTS
 from dpemployer.services.deduction_rows import (
     AttachmentOrder,
     DeductionLine,
@@ -55,7 +56,7 @@ class PeoplePage(Page):
     ID = "people"
     NAME = N_("People")
     ICON = "people"
-    SHOWS = frozenset(
+    SHOWS = AWAY_FACTS | frozenset(
         {
             PersonalAssistant,
             Employment,

@@ -10,6 +10,7 @@ from dpemployer import clock
 from dpemployer.i18n import _
 from ui import theme
 from ui.actions import Command
+from ui.pages.person_away import AwayPart
 from ui.pages.person_deductions import DeductionsPart
 from ui.pages.person_holiday import HolidayPart
 from ui.pages.person_job import JobPart
@@ -51,6 +52,7 @@ class Person(QWidget):
         self.tax = TaxPart(self, commands)
         self.pension = PensionPart(self, commands)
         self.holiday = HolidayPart(self, commands)
+        self.away = AwayPart(self, commands)
         self.deductions = DeductionsPart(self, commands)
         self.time = TimePart(self, commands)
         self.year = YearPart(self, commands)
@@ -62,6 +64,7 @@ class Person(QWidget):
             self.tax,
             self.pension,
             self.holiday,
+            self.away,
             self.deductions,
             self.time,
             self.year,
