@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dpemployer.services.endings import Endings
     from dpemployer.services.hmrc import Hmrc
     from dpemployer.services.hmrc_papers import HmrcPapers
+    from dpemployer.services.holiday import Holiday
     from dpemployer.services.leaving import Leavings
     from dpemployer.services.leaving_papers import LeavingPapers
     from dpemployer.services.ledger import Ledger
@@ -417,6 +418,13 @@ class Office:
         from dpemployer.services.working_time import WorkingTime
 
         return WorkingTime(self.book, self.rates)
+
+    @cached_property
+    def holiday(self) -> Holiday:
+        """Leave: booked, agreed to, carried over."""
+        from dpemployer.services.holiday import Holiday
+
+        return Holiday(self.book, self.rates)
 
     @cached_property
     def time_away(self) -> TimeAway:

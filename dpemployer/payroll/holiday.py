@@ -83,6 +83,8 @@ class HolidayBefore:
     earned_earlier: int = 0
     taken_earlier: int = 0
     rows: tuple[HolidayRow, ...] = ()
+    lost_earlier: int = 0
+    """What was left at the end of leave years before it, and does not go on."""
     average_week_minutes: int = 0
     """Of the last 12 paid weeks: only in Northern Ireland, where hours vary."""
 
@@ -194,7 +196,7 @@ def balance(contract: HolidayContract, day: date, before: HolidayBefore) -> Holi
     year = contract.leave_year_of(day)
     opening = before.opening
     left_over = (opening.minutes_left if opening else 0) + before.earned_earlier
-    left_over -= before.taken_earlier
+    left_over -= before.taken_earlier + before.lost_earlier
     for earlier in _years_before(contract, before, year):
         left_over += _given(contract, earlier, before)
     earned = sum(row.earned for row in before.rows) + _given(contract, year, before)

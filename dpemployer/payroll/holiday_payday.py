@@ -172,6 +172,15 @@ def absent_days(away: Away, first_day: date, last_day: date) -> frozenset[date]:
     )
 
 
+def family_days(away: Away, first_day: date, last_day: date) -> frozenset[date]:
+    """Return the days of family leave among some days."""
+    return frozenset(
+        day
+        for block in away.blocks
+        for day in _every_day(max(block.first_day, first_day), min(block.last_day, last_day))
+    )
+
+
 def absence_began(away: Away, day: date) -> date:
     """Return the first day of the spell of absence that holds a day."""
     began = day

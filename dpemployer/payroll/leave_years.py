@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from dpemployer.i18n import N_, hours_and_minutes
 from dpemployer.payroll.people import Employment, HolidayTerms
 from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import plus_months
@@ -25,6 +26,7 @@ from dpemployer.statutory.holiday import (
     starter,
 )
 from dpemployer.statutory.holiday import LeaveYear as LeaveYear  # noqa: PLC0414 - of an employment
+from dpemployer.workings import Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,26 @@ if TYPE_CHECKING:
     from dpemployer.statutory.holiday import Entitlement, Quantity
 
 _ONE_DAY = timedelta(days=1)
+
+PART_GIVES = Rule(
+    "holiday.part_gives",
+    N_("What these terms give"),
+    N_(
+        "By the terms from {from_day} the leave year gives {whole}. They hold for {part} of its "
+        "{days} days in this job, so that part is {result}."
+    ),
+    ("from_day", "part", "days", "whole"),
+    "Working Time Regulations 1998, regulations 13, 13A and 14",
+    N_("up to the next minute"),
+)
+YEAR_GIVES = Rule(
+    "holiday.year_gives",
+    N_("What the leave year gives"),
+    N_("Its {parts} parts together give {result}."),
+    ("parts",),
+    "Working Time Regulations 1998, regulations 13, 13A and 14",
+    N_("once, up to the next minute"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +126,13 @@ class HolidayContract:
             year: The leave year.
             average_week_minutes: Of the last 12 paid weeks, where hours vary in Northern Ireland.
         """
-        first, last = self._employed_in(year)
+        first, last = self.employed_in(year)
         if last < first:
             return 0
         minutes = Fraction(0)
         for part in self.parts(first, last):
             if not part.terms.holiday_class.by_the_hour:
-                whole = self._given(part.terms, year, last, average_week_minutes)
+                whole = self.minutes_given(part.terms, year, last, average_week_minutes)
                 minutes += whole * part.days / ((last - first).days + 1)
         return ceil(minutes)
 
@@ -125,23 +147,30 @@ class HolidayContract:
         """Whether the terms of any of these days add 12.07% of the hours worked."""
         return any(part.terms.holiday_class.by_the_hour for part in self.parts(first, last))
 
-    def _employed_in(self, year: LeaveYear) -> tuple[date, date]:
+    def employed_in(self, year: LeaveYear) -> tuple[date, date]:
         """Return the days of a leave year in the employment; the wrong way round for none."""
         left = self.left_on or year.last_day
         return max(self.started_on, year.first_day), min(left, year.last_day)
 
-    def _given(
+    def minutes_given(
         self, terms: HolidayTerms, year: LeaveYear, last: date, average_week_minutes: int
     ) -> Fraction:
         """Return the minutes a leave year would give if these terms held all through it."""
         hours, days = terms.hours_per_week, terms.days_per_week
         if hours is None or days is None:
-            given = self._part_given(FULL_WEEK, year, last)
+            given = self._part_of(FULL_WEEK, year, last)
             # A starter's days go up to a half; weeks of an average are not days, and are exact.
             return WEEKS * average_week_minutes * given.exact_days / MOST_DAYS
-        return self._part_given(days, year, last).in_minutes(hours, days)
+        return self._part_of(days, year, last).in_minutes(hours, days)
 
-    def _part_given(self, days: Quantity, year: LeaveYear, last: date) -> Entitlement:
+    def given_by(self, terms: HolidayTerms, year: LeaveYear, last: date) -> Entitlement:
+        """Return the days a leave year would give if these terms held all through it.
+
+        Where hours vary in Northern Ireland, the days of a full week.
+        """
+        return self._part_of(terms.days_per_week or FULL_WEEK, year, last)
+
+    def _part_of(self, days: Quantity, year: LeaveYear, last: date) -> Entitlement:
         left = self.left_on
         cut_short = year.last_day < LeaveYear.starting(year.first_day).last_day
         if cut_short or (left is not None and left in year):
@@ -162,6 +191,31 @@ class HolidayContract:
     def _first_after(self, other: HolidayTerms) -> date:
         """Return the day on which the terms after some others came into force."""
         return next(term.from_day for term in self.terms if term.from_day > other.from_day)
+
+
+def entitlement_steps(
+    contract: HolidayContract, year: LeaveYear, average_week_minutes: int = 0
+) -> tuple[Step, ...]:
+    """Say how what a leave year gives by its terms was worked out, part by part."""
+    first, last = contract.employed_in(year)
+    if last < first:
+        return ()
+    parts = [
+        part for part in contract.parts(first, last) if not part.terms.holiday_class.by_the_hour
+    ]
+    days = (last - first).days + 1
+    steps: list[Step] = []
+    for part in parts:
+        given = contract.given_by(part.terms, year, last)
+        minutes = contract.minutes_given(part.terms, year, last, average_week_minutes)
+        steps += given.workings
+        share = hours_and_minutes(ceil(minutes * part.days / days))
+        whole = hours_and_minutes(ceil(minutes))
+        steps.append(Step(PART_GIVES, (part.first_day, part.days, days, whole), share))
+    if len(parts) > 1:
+        total = hours_and_minutes(contract.entitlement(year, average_week_minutes))
+        steps.append(Step(YEAR_GIVES, (len(parts),), total))
+    return tuple(steps)
 
 
 def _year_start(begins: date, day: date) -> date:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer.money import Money
 from dpemployer.payroll.away import Away, FamilyLeave, LeaveBlock, Sickness
+from dpemployer.payroll.booked_leave import LeaveCarried
 from dpemployer.payroll.holiday import HolidayBefore, HolidayRow, balance
 from dpemployer.payroll.holiday_payday import (
     absence_began,
@@ -84,7 +85,19 @@ def holiday_before(
         earned_earlier=earlier[0],
         taken_earlier=earlier[1],
         rows=tuple(rows),
+        lost_earlier=_lost_before(reading, employment_id, year.first_day),
     )
+
+
+def _lost_before(reading: Reading, employment_id: int, first_day: date) -> int:
+    """Add up what did not go on from leave years that ended before a day."""
+    left, carried = reading.sums(
+        LeaveCarried,
+        ("left_minutes", "carried_minutes"),
+        employment_id=employment_id,
+        between={"year_end": (None, first_day - _A_DAY)},
+    )
+    return int(left - carried)
 
 
 def holiday_balance(
@@ -92,10 +105,18 @@ def holiday_balance(
 ) -> HolidayBalance:
     """Say what holiday there is on a day, but for what some payslips did to it."""
     before = holiday_before(reading, contract, day, left_out)
-    if is_by_average(contract, day):
-        weeks = paid_weeks(reading, contract, day, left_out)
-        before = replace(before, average_week_minutes=average_week(contract.employment, weeks, day))
-    return balance(contract, day, before)
+    week = average_week_of(reading, contract, day, left_out)
+    return balance(contract, day, replace(before, average_week_minutes=week))
+
+
+def average_week_of(
+    reading: Reading, contract: HolidayContract, day: date, left_out: Collection[int] = ()
+) -> int:
+    """Return the average week holiday depends on, in minutes; none where it does not."""
+    if not is_by_average(contract, day):
+        return 0
+    weeks = paid_weeks(reading, contract, day, left_out)
+    return average_week(contract.employment, weeks, day)
 
 
 def is_by_average(contract: HolidayContract, day: date) -> bool:
@@ -135,7 +156,7 @@ def paid_weeks(
         if payslip_id not in left_out:
             before = found.get(ending, (0, Money(0)))
             found[ending] = (before[0] + minutes, before[1] + pay)
-    return weeks_without_absence(found, _absences(reading, contract))
+    return weeks_without_absence(found, absences_of(reading, contract))
 
 
 def rolled_up_before(
@@ -151,7 +172,7 @@ def rolled_up_before(
     """
     if not missed or not contract.on(max(missed)).rolled_up:
         return ()
-    away = _absences(reading, contract)
+    away = absences_of(reading, contract)
     began = absence_began(away, min(missed))
     found: dict[date, Money] = {}
     for slip_id, first, last, lines in reading.rows(
@@ -171,7 +192,7 @@ def rolled_up_before(
     return tuple(found.values())
 
 
-def _absences(reading: Reading, contract: HolidayContract) -> Away:
+def absences_of(reading: Reading, contract: HolidayContract) -> Away:
     """Return when somebody was away, and nothing else about it."""
     employment_id = contract.employment.id
     leaves = reading.rows(FamilyLeave, ("id",), employment_id=employment_id)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.pay_elements import Elements
     from dpemployer.payroll.people import PayRate
     from dpemployer.statutory.rates import RateBook
-    from dpemployer.store.book import Book, Change
+    from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
 
 _WEEK = timedelta(days=7)
@@ -303,7 +303,7 @@ def _is_paid(reading: Reading, sheet: Timesheet) -> bool:
     return bool(live_payslips(reading, sheet.employment_id, first_day=sheet.first_day))
 
 
-def _refuse_paid(tx: Change, sheet: Timesheet) -> None:
+def _refuse_paid(tx: Reading, sheet: Timesheet) -> None:
     if _is_paid(tx, sheet):
         raise RefusedError(
             what=_("The hours from {first} to {last} have been paid.").format(
@@ -314,7 +314,7 @@ def _refuse_paid(tx: Change, sheet: Timesheet) -> None:
         )
 
 
-def _open_sheet(tx: Change, timesheet_id: int) -> Timesheet:
+def _open_sheet(tx: Reading, timesheet_id: int) -> Timesheet:
     """Return a timesheet that may still be filled in."""
     sheet = tx.get(Timesheet, timesheet_id)
     _refuse_paid(tx, sheet)
@@ -366,6 +366,17 @@ def _checked(reading: Reading, sheet: Timesheet, shift: Shift) -> Shift:
             next_step=_("Choose one of them, or add the rate to this person's terms first."),
         )
     return shift
+
+
+def holiday_shift(reading: Reading, sheet: Timesheet, day: date, minutes: int) -> Shift:
+    """Return a day of leave as it goes on a timesheet that is still open.
+
+    Raises:
+        RefusedError: If the timesheet is approved or paid.
+    """
+    _open_sheet(reading, sheet.id)
+    shift = Shift(0, sheet.id, day, PayType.HOLIDAY, _("Holiday"), minutes)
+    return _checked(reading, sheet, shift)
 
 
 def _choices(rates: Iterable[PayRate], day: date) -> tuple[RateChoice, ...]:

@@ -76,6 +76,15 @@ from dpemployer.payroll.away import (
     Sickness,
     StatutoryPaid,
 )
+from dpemployer.payroll.booked_leave import (
+    AskedBy,
+    BookedLeave,
+    CarryReason,
+    LeaveCarried,
+    LeaveDay,
+    LeaveReminder,
+    LeaveStatus,
+)
 from dpemployer.payroll.deduction_terms import (
     AmountsPer,
     AttachmentOrder,
@@ -430,6 +439,50 @@ _keeps(
         "rolled_up = 0 OR holiday_class IN ('irregular', 'part_year')",
     ),
     UniqueConstraint("employment_id", "from_day"),
+)
+
+_keeps(
+    BookedLeave,
+    "booked_leave",
+    link("employment_id", "employment"),
+    day("first_day"),
+    day("last_day"),
+    structured("days", tuple[LeaveDay, ...]),
+    day("asked_on"),
+    choice("asked_by", AskedBy),
+    choice("status", LeaveStatus),
+    day("decided_on", optional=True),
+    text("reason"),
+    yes_no("while_sick"),
+    yes_no("in_advance"),
+    text("note"),
+    _rule("days_in_order", "last_day >= first_day"),
+    Index(None, "employment_id", "first_day"),
+)
+
+_keeps(
+    LeaveCarried,
+    "leave_carried",
+    link("employment_id", "employment"),
+    day("year_end"),
+    whole("left_minutes"),
+    whole("carried_minutes"),
+    choice("reason", CarryReason),
+    day("use_by", optional=True),
+    day("decided_on", optional=True),
+    text("note"),
+    _rule("no_more_than_was_left", "carried_minutes BETWEEN 0 AND left_minutes"),
+    UniqueConstraint("employment_id", "year_end"),
+)
+
+_keeps(
+    LeaveReminder,
+    "leave_reminder",
+    link("employment_id", "employment"),
+    day("year_end"),
+    day("sent_on"),
+    whole("left_minutes"),
+    text("how"),
 )
 
 _keeps(

@@ -622,6 +622,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "booked_leave",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Text(), nullable=False),
+        sa.Column("days", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("while_sick", sa.Integer(), nullable=False),
+        sa.Column("in_advance", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_booked_leave_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_booked_leave_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booked_leave")),
+    )
+    with op.batch_alter_table("booked_leave", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_booked_leave_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_booked_leave_employment_id_first_day"),
+            ["employment_id", "first_day"],
+            unique=False,
+        )
+
+    op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -778,6 +809,52 @@ def upgrade() -> None:
     with op.batch_alter_table("home_provided", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_home_provided_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "leave_carried",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("year_end", sa.Text(), nullable=False),
+        sa.Column("left_minutes", sa.Integer(), nullable=False),
+        sa.Column("carried_minutes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("use_by", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "carried_minutes BETWEEN 0 AND left_minutes",
+            name=op.f("ck_leave_carried_no_more_than_was_left"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_leave_carried_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_carried")),
+        sa.UniqueConstraint(
+            "employment_id", "year_end", name=op.f("uq_leave_carried_employment_id_year_end")
+        ),
+    )
+    with op.batch_alter_table("leave_carried", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_leave_carried_employment_id"), ["employment_id"], unique=False
+        )
+
+    op.create_table(
+        "leave_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employment_id", sa.Integer(), nullable=False),
+        sa.Column("year_end", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Text(), nullable=False),
+        sa.Column("left_minutes", sa.Integer(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_leave_reminder_employment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_reminder")),
+    )
+    with op.batch_alter_table("leave_reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_leave_reminder_employment_id"), ["employment_id"], unique=False
         )
 
     op.create_table(
