@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from dpemployer.services.opening import Opening
     from dpemployer.services.papers import Papers
     from dpemployer.services.pay_runs import PayRuns
+    from dpemployer.services.pension_files import PensionFiles
+    from dpemployer.services.pension_letters import PensionLetters
     from dpemployer.services.pensions import Pensions
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
@@ -350,6 +352,20 @@ class Office:
         return Pensions(self.book, self.rates)
 
     @cached_property
+    def pension_letters(self) -> PensionLetters:
+        """The letters automatic enrolment asks for."""
+        from dpemployer.services.pension_letters import PensionLetters
+
+        return PensionLetters(self.book, self.rates)
+
+    @cached_property
+    def pension_files(self) -> PensionFiles:
+        """What a pension provider is sent."""
+        from dpemployer.services.pension_files import PensionFiles
+
+        return PensionFiles(self.book)
+
+    @cached_property
     def ledger(self) -> Ledger:
         """Money in and out."""
         from dpemployer.services.ledger import Ledger
@@ -402,6 +418,7 @@ class Office:
                 self.deductions.to_do,
                 self.tasks.to_do,
                 self.endings.to_do,
+                self.pensions.to_do,
             ),
         )
 

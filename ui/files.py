@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +115,41 @@ def write(path: Path, content: bytes) -> None:
     except OSError as error:
         raise OutsideError(
             _("“{name}” cannot be written.").format(name=path.name),
+            _("The computer says: {reason}.").format(reason=error.strerror or error),
+            _("Choose another folder, or make room on the disk, and try again."),
+        ) from error
+
+
+def write_new(*written: tuple[Path, bytes]) -> None:
+    """Write files under new names: every one of them whole, or none at all.
+
+    Raises:
+        OutsideError: If there is a file of one of the names, or one cannot be written.
+    """
+    for path, _content in written:
+        if path.exists():
+            raise OutsideError(
+                _("There is a file called “{name}” already.").format(name=path.name),
+                _("What was written before is kept as it is."),
+                _("Choose another name, or another folder."),
+            )
+    parts = [path.with_name(f".{path.name}.part") for path, _content in written]
+    made: list[Path] = []
+    try:
+        for part, (_path, content) in zip(parts, written, strict=True):
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for part, (path, _content) in zip(parts, written, strict=True):
+            part.rename(path)
+            made.append(path)
+    except OSError as error:
+        for path in (*parts, *made):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise OutsideError(
+            _("“{name}” cannot be written.").format(name=written[0][0].name),
             _("The computer says: {reason}.").format(reason=error.strerror or error),
             _("Choose another folder, or make room on the disk, and try again."),
         ) from error

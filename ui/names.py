@@ -14,6 +14,7 @@ from dpemployer.services.money_rows import (
     Method,
     PaymentFrequency,
 )
+from dpemployer.services.pension_rows import PensionDutyKind, PensionLetter
 from dpemployer.services.rows import (
     DomesticService,
     HolidayClass,
@@ -176,6 +177,26 @@ def pension_reliefs() -> tuple[tuple[PensionRelief, str], ...]:
             _("Relief at source: the provider claims it (NEST and most others)"),
         ),
         (PensionRelief.NET_PAY, _("Net pay: taken from pay before tax")),
+    )
+
+
+def pension_letters() -> tuple[tuple[PensionLetter, str], ...]:
+    """The letters automatic enrolment asks for."""
+    return (
+        (PensionLetter.ENROLMENT, _("That they are enrolled")),
+        (PensionLetter.POSTPONEMENT, _("That enrolment is put off")),
+        (PensionLetter.RIGHTS, _("What they may ask for")),
+        (PensionLetter.RE_ENROLMENT, _("That they are enrolled again")),
+    )
+
+
+def pension_duties() -> tuple[tuple[PensionDutyKind, str], ...]:
+    """What an employer does about automatic enrolment."""
+    return (
+        (PensionDutyKind.DECLARED, _("Told The Pensions Regulator (declaration of compliance)")),
+        (PensionDutyKind.RE_ENROLLED, _("The three-yearly day: people are enrolled again")),
+        (PensionDutyKind.RE_DECLARED, _("Told The Pensions Regulator again")),
+        (PensionDutyKind.STARTED, _("The pension duties started")),
     )
 
 

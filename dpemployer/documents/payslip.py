@@ -42,6 +42,8 @@ class PayslipPaper:
     """Totals in this employment since 6 April, each with its name."""
     earlier_job: tuple[tuple[str, Money], ...] = ()
     """What a P45 said of an employment before this one in the same tax year."""
+    pension_given_back: Money = NOTHING
+    """Contributions of earlier paydays that an opt-out gives back with this one."""
     paid_before: Money | None = None
     """What the payslip paid that this one takes the place of."""
     holiday: tuple[tuple[str, str], ...] = ()
@@ -71,7 +73,7 @@ def payslip_pdf(paper: PayslipPaper, *, large_print: bool, tagged: bool = True) 
         sheet.notice(paper.note)
     sheet.beside([_about_the_person(paper)], [_about_the_work(paper)])
     _write_pay(sheet, slip)
-    sheet.beside([_deductions(slip)], [_expenses(slip)])
+    sheet.beside([_deductions(paper)], [_expenses(slip)])
     _write_net_pay(sheet, paper)
     holiday = Block(_("Holiday"), [Row(fact) for fact in paper.holiday], figures=True)
     sheet.beside([_employer_costs(slip), holiday], [_to_date(paper), _earlier_job(paper)])
@@ -159,7 +161,8 @@ def _write_pay(sheet: Paper, slip: Payslip) -> None:
     )
 
 
-def _deductions(slip: Payslip) -> Block:
+def _deductions(paper: PayslipPaper) -> Block:
+    slip, back = paper.slip, paper.pension_given_back
     # On a reversal every sign is turned, and tax given back is not a refund of tax.
     refund = slip.tax < NOTHING and slip.reverses_id is None
     always = [
@@ -167,7 +170,8 @@ def _deductions(slip: Payslip) -> Block:
         (_("National Insurance"), slip.employee_ni),
     ]
     sometimes = [
-        (_("Pension: your contribution"), slip.employee_pension),
+        (_("Pension: your contribution"), slip.employee_pension + back),
+        (_("Pension: given back, added to pay"), -back),
         (_("Student loan repayment"), slip.student_loan),
         (_("Postgraduate loan repayment"), slip.postgraduate_loan),
         *slip.deductions,

@@ -250,8 +250,9 @@ class _Outcome:
             Severity.WARNING,
             "must_be_enrolled",
             _(
-                "This person must be in a pension from {day}. Choose a provider, add it to "
-                "their terms and give them the letter about it: all by {by}."
+                "This person must be in a pension from {day}, and you have not chosen one. Choose "
+                "it in Settings under “Your pension duties”, or put their enrolment off on their "
+                "page. One or the other must be done by {by}."
             ).format(day=long_date(from_day), by=long_date(by)),
         )
 

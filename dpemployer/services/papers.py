@@ -19,6 +19,8 @@ from dpemployer.documents.timesheet import TimesheetPaper, timesheet_pdf
 from dpemployer.documents.words import counted, hours
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, NINO, paye_reference_shown
+from dpemployer.money import NOTHING, Money
+from dpemployer.payroll.enrolment import PensionContribution
 from dpemployer.payroll.figures import steps_for
 from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.payday import PayRun
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from dpemployer.money import Money
     from dpemployer.payroll.holiday import HolidayBalance
     from dpemployer.payroll.year_to_date import YearToDate
     from dpemployer.services.access import Access
@@ -238,6 +239,7 @@ class Papers:
                 how_paid=((employment.how_paid, slip.net_pay),) if employment.how_paid else (),
                 to_date=_to_date(total),
                 earlier_job=_earlier_job(total),
+                pension_given_back=_given_back(reading, slip),
                 paid_before=replaced.net_pay if replaced else None,
                 holiday=_holiday_facts(slip, holiday),
                 note=_note(reading, slip, replaced),
@@ -276,6 +278,14 @@ def _payslip_file_name(slip: Payslip, *, large: bool) -> str:
     if slip.reverses_id is not None:
         name = _("{name}, taken back").format(name=name)
     return f"{name}.pdf".replace("/", "-").replace("\\", "-")
+
+
+def _given_back(reading: Reading, slip: Payslip) -> Money:
+    """Return what an opt-out gives back with a payslip; on a reversal every sign is turned."""
+    if slip.reverses_id is not None:
+        return NOTHING
+    taken = reading.rows(PensionContribution, ("employee",), payslip_id=slip.id)
+    return Money.total(-amount for (amount,) in taken if amount < NOTHING)
 
 
 def _later(reading: Reading, slip: Payslip, field: str, first_day: date) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dpemployer.findings import Finding
+    from dpemployer.payroll.figures import FigureName
     from dpemployer.payroll.holiday import HolidayBalance
     from dpemployer.payroll.pay_run import WorkedPay
     from dpemployer.payroll.payday import PayRun
@@ -111,8 +112,16 @@ def figures_of(slip: Payslip) -> tuple[Figure, ...]:
         if name.key == "other_deductions":
             named += taken
         if name.always or getattr(slip, name.key):
-            named.append(Figure(name.key, _(name.label), getattr(slip, name.key)))
+            named.append(Figure(name.key, _label(slip, name), getattr(slip, name.key)))
     return (*lines, *named)
+
+
+def _label(slip: Payslip, name: FigureName) -> str:
+    """Say what a figure is called on this payslip: an opt-out turns a contribution round."""
+    turned = name.key == "employee_pension" and slip.employee_pension < NOTHING
+    if turned and slip.reverses_id is None:
+        return _("Pension: given back")
+    return _(name.label)
 
 
 def explained(slip: Payslip, key: str) -> FigureExplained:
@@ -130,7 +139,7 @@ def explained(slip: Payslip, key: str) -> FigureExplained:
         return FigureExplained(key, line.label, line.amount, steps)
     name = figure_name(key)
     amount = None if name in _NOT_MONEY else getattr(slip, key)
-    return FigureExplained(key, _(name.label), amount, steps)
+    return FigureExplained(key, _label(slip, name), amount, steps)
 
 
 def whole(slip: Payslip) -> FigureExplained:

@@ -114,12 +114,13 @@ class _Standing:
 
     def _position(self) -> tuple[PensionPosition, str]:
         held = self._pensions.pension_on(self._on)
-        if held is not None:
+        gone = self._history.gone(self._on)
+        opted_out = gone is not None and gone.kind is EnrolmentKind.OPTED_OUT
+        if held is not None and not opted_out:
             return PensionPosition.MEMBER, self._member(held)
         coming = [each for each in self._pensions.pensions if each.from_day > self._on]
         if coming:
             return PensionPosition.COMING_IN, self._coming_in(coming[0])
-        gone = self._history.gone(self._on)
         if gone is not None:
             return self._gone(gone)
         ended = [each.to_day for each in self._pensions.pensions if each.to_day is not None]

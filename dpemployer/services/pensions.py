@@ -300,8 +300,11 @@ class Pensions(EmployerDuties):
         self, reading: Reading, employment_id: int, history: EnrolmentHistory, day: date
     ) -> None:
         """Say what it is, when it is not opting out."""
-        if terms_of(reading, (employment_id,))[employment_id].pension_on(day) is None:
-            raise _not_in_it(reading, employment_id, history.gone(day))
+        gone = history.gone(day)
+        opted_out = gone is not None and gone.kind is EnrolmentKind.OPTED_OUT
+        held = terms_of(reading, (employment_id,))[employment_id].pension_on(day)
+        if held is None or opted_out:
+            raise _not_in_it(reading, employment_id, gone)
         name = _name(reading, reading.get(Employment, employment_id))
         way_in = history.way_in(day)
         if way_in is None or way_in.kind not in MAY_OPT_OUT:

@@ -43,6 +43,7 @@ IDEAS = {
     "mileage",
     "minimum-wage",
     "national-insurance-letter",
+    "pension",
     "reversal",
     "tax-code",
     "working-time",

@@ -475,11 +475,16 @@ def test_who_says_no_before_being_enrolled_is_told_that_it_comes_later(
     assert "You may not suggest that they opt out" in refused.value.next_step
 
 
-def test_nobody_opts_out_twice(pensions: Pensions, member: int) -> None:
+@pytest.mark.parametrize("again", [date(2026, 6, 19), date(2026, 6, 20)])
+def test_nobody_opts_out_twice(
+    household: Household, pensions: Pensions, member: int, again: date
+) -> None:
+    work_and_pay(household, member)
     pensions.opt_out(member, date(2026, 6, 19))
 
+    assert pensions.standing(member, date(2026, 6, 19)).position is PensionPosition.OPTED_OUT
     with pytest.raises(RefusedError, match="out of the pension already, since 19 June 2026"):
-        pensions.opt_out(member, date(2026, 6, 20))
+        pensions.opt_out(member, again)
 
 
 def test_who_was_in_a_pension_before_the_book_leaves_it(

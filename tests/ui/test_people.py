@@ -232,7 +232,7 @@ def test_a_loan_and_a_pension_are_stopped_on_a_day(
     _turn_to(shown, "pension").pensions.select(lambda _row: True)
     _ask(shown, "person.pension.change", _fill(employee="6"))
     shown.page.person.pension.pensions.select(lambda _row: True)
-    _ask(shown, "person.pension.stop", _fill(last_day="31/8/2026"))
+    _ask(shown, "person.pension.leave", _fill(last_day="31/8/2026"))
 
     detail = office.people.employment(household.asha, FRIDAY)
     assert [held.to_day for held in detail.loans] == [date(2026, 8, 31)]

@@ -20,6 +20,7 @@ from dpemployer.services.money_rows import (
     LedgerEntry,
     Safeguard,
 )
+from dpemployer.services.pension_rows import EnrolmentEvent, PensionArrangement, PensionDuty
 from dpemployer.services.rows import (
     Employment,
     PayRun,
@@ -83,9 +84,12 @@ class HomePage(Page):
             Award,
             Commitment,
             Employment,
+            EnrolmentEvent,
             Funder,
             LedgerEntry,
             PayRun,
+            PensionArrangement,
+            PensionDuty,
             PersonalAssistant,
             RoleHeld,
             Safeguard,

@@ -8,6 +8,7 @@ from dpemployer import clock
 from dpemployer.i18n import N_, _
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.away_rows import AWAY_FACTS
+from dpemployer.services.pension_rows import EnrolmentEvent, PensionArrangement
 from dpemployer.services.rows import (
     Employment,
     NiCategoryHeld,
@@ -57,6 +58,8 @@ class PayPage(Page):
             PayRun,
             Payslip,
             PensionMembership,
+            PensionArrangement,
+            EnrolmentEvent,
             Shift,
             StudentLoanHeld,
             TaxCodeHeld,

@@ -16,6 +16,7 @@ from dpemployer.services.deduction_rows import (
 )
 from dpemployer.services.endings import Ending, EndingStepDone
 from dpemployer.services.leaving_rows import Leaving, PayAfterLeaving
+from dpemployer.services.pension_rows import EnrolmentEvent, PensionArrangement
 from dpemployer.services.rows import (
     Employment,
     HolidayTerms,
@@ -65,6 +66,8 @@ class PeoplePage(Page):
             NiCategoryHeld,
             StudentLoanHeld,
             PensionMembership,
+            PensionArrangement,
+            EnrolmentEvent,
             OpeningPay,
             HolidayTerms,
             OpeningHoliday,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dpemployer.errors import OutsideError
 from dpemployer.findings import Severity
 from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
 from dpemployer.periods import TaxYear
 from dpemployer.services.rows import PayRunStatus
+from ui import files, theme
 from ui import format as words_for
-from ui import theme
 from ui.actions import Command, Commands
 from ui.dialogs.finalise_pay_run import FinalisePayRunDialog
 from ui.dialogs.form_dialog import FormDialog
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dpemployer.services.hmrc_rows import LaterRow
+    from dpemployer.services.papers import PaperFile
     from dpemployer.services.rows import (
         Commitment,
         Figure,
@@ -86,6 +88,7 @@ class Run(QWidget):
             ("explain", _("How was this worked out?"), self._explain, "Ctrl+H", figure, ""),
             ("payslip", _("Payslip"), self._payslip, "Ctrl+P", self._issued, "main"),
             ("large", _("Payslip in large print"), self._large, "", self._issued, ""),
+            ("pension", _("Files for the pension provider"), self._pension, "", self._standing, ""),
             ("correct", _("Correct this pay run"), self._correct, "", self._standing, ""),
             ("later", _("Look at later payslips"), self._later, "", self._corrected, ""),
             ("hmrc", _("Figures for HMRC"), self._hmrc, "", self._standing, ""),
@@ -105,7 +108,13 @@ class Run(QWidget):
         everybody.box.addWidget(self._cost)
         everybody.box.addWidget(
             buttons(
-                "run.finalise", "run.discard", "run.hmrc", "run.later", "run.correct", hides=True
+                "run.finalise",
+                "run.discard",
+                "run.hmrc",
+                "run.pension",
+                "run.later",
+                "run.correct",
+                hides=True,
             )
         )
         self.box.addWidget(everybody)
@@ -377,6 +386,36 @@ class Run(QWidget):
             ),
             lambda paper: PdfDialog(words, *paper, self).exec(),
             owner=self,
+        )
+
+    def _pension(self) -> None:
+        pension_files, pay_run_id = self.desk.office.pension_files, self._pay_run_id
+        self.desk.operations.ask(
+            lambda: pension_files.contribution_file(pay_run_id),
+            lambda made: self._save_pension(*made),
+            owner=self,
+            or_else=self.done.show_error,
+        )
+
+    def _save_pension(self, table: PaperFile, summary: PaperFile) -> None:
+        """Write both where the person chooses, the summary beside the file."""
+        place = files.choose_place(
+            self, _("Files for the pension provider"), table.file_name, _("CSV files (*.csv)")
+        )
+        if place is None:
+            return
+        beside = place.with_suffix(".pdf")
+        try:
+            files.write_new((place, table.content), (beside, summary.content))
+        except OutsideError as error:
+            self.done.show_error(error)
+            return
+        self.done.say(
+            GOOD,
+            _(
+                "Written: “{table}” for the provider’s website, and “{summary}” that says the same "
+                "for you."
+            ).format(table=place.name, summary=beside.name),
         )
 
     def _correct(self) -> None:

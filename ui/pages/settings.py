@@ -13,6 +13,7 @@ from dpemployer.services.money_rows import (
     ExpectedPayment,
     Funder,
 )
+from dpemployer.services.pension_rows import PensionArrangement, PensionDuty
 from dpemployer.services.rows import EmployerScheme, Party, RoleHeld
 from dpemployer.settings import SETTINGS
 from ui.actions import Command
@@ -21,6 +22,7 @@ from ui.pages.settings_funding import FundingPart
 from ui.pages.settings_history import HistoryPart
 from ui.pages.settings_household import HouseholdPart
 from ui.pages.settings_part import SettingsPart
+from ui.pages.settings_pensions import PensionsPart
 from ui.pages.settings_safety import AccessPart, SafetyPart
 from ui.widgets.entries import ChoiceEntry, TickEntry
 from ui.widgets.sections import Sections
@@ -97,6 +99,8 @@ class SettingsPage(Page):
             ExpectedPayment,
             Funder,
             Party,
+            PensionArrangement,
+            PensionDuty,
             RoleHeld,
         }
     )
@@ -106,6 +110,7 @@ class SettingsPage(Page):
         self.looks = LooksPart(self)
         self.household = HouseholdPart(self)
         self.funding = FundingPart(self)
+        self.pensions = PensionsPart(self)
         self.access = AccessPart(self)
         self.safety = SafetyPart(self)
         self.history = HistoryPart(self)
@@ -113,6 +118,7 @@ class SettingsPage(Page):
             self.looks,
             self.household,
             self.funding,
+            self.pensions,
             self.access,
             self.safety,
             self.history,
