@@ -417,6 +417,7 @@ class Office:
                 self.hmrc.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
+                self.working_time.to_do,
                 self.endings.to_do,
                 self.pensions.to_do,
             ),

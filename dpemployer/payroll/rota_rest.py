@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from dpemployer.payroll.timesheet import Shift
     from dpemployer.statutory.rates import Rates
 
+REST_OVERDUE = "comp_rest_due"
+ABOUT_DAILY_REST = frozenset({"daily_rest_11", "daily_rest_12_young", REST_OVERDUE})
+"""The codes of findings about rest that is owed at another time."""
 _REGULATIONS = "Working Time Regulations 1998 (SI 1998/1833)"
 _TIME_TO_MAKE_UP = timedelta(days=14)
 _LONG_GAP = timedelta(hours=2)
@@ -133,7 +136,7 @@ def _short_rest(
 def _rest_overdue(owed: dict[date, int], days: list[date]) -> Finding:
     return Finding(
         severity=Severity.WARNING,
-        code="comp_rest_due",
+        code=REST_OVERDUE,
         subject=_("Rest"),
         message=_(
             "Rest was too short more than two weeks ago and nothing is recorded that makes up for "

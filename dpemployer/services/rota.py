@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _LOOK_AHEAD = timedelta(days=14)
 _LONGEST_PERIOD = timedelta(days=31)
-_MOST_TOGETHER = 30
+MOST_TOGETHER = 30
 """More people than a household has at work in one day: nobody is asked about two at once then."""
 _BY_WEIGHT = {severity: place for place, severity in enumerate(reversed(Severity))}
 
@@ -130,8 +130,8 @@ def _around(reading: Reading, sheet: Timesheet) -> tuple[Shift, ...]:
 
 def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple[OtherShift, ...]:
     """Return the shifts of everybody else on the days of a timesheet."""
-    every = reading.find(Employment, limit=_MOST_TOGETHER + 2)
-    if len(every) > _MOST_TOGETHER + 1:
+    every = reading.find(Employment, limit=MOST_TOGETHER + 2)
+    if len(every) > MOST_TOGETHER + 1:
         return ()
     jobs = {job.id: job for job in every if job.id != employment.id}
     people = assistants_of(reading, jobs.values())

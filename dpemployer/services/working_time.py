@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dpemployer.i18n import _
 from dpemployer.payroll.mileage import top_up_findings
 from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.rota_rest import ABOUT_DAILY_REST, REST_OVERDUE
+from dpemployer.payroll.seen import FindingSeen
+from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import HomeProvided, RestGiven, WorkingTimeRecord
 from dpemployer.payroll.working_time_entries import checked_home, checked_record, checked_rest
 from dpemployer.periods import TaxYear
-from dpemployer.services.drafts import mileage_between
+from dpemployer.services.agenda import ToDo, ToDoKind
+from dpemployer.services.drafts import assistants_of, mileage_between
 from dpemployer.services.reading import put, terms_of
+from dpemployer.services.rota import MOST_TOGETHER, about_hours
 from dpemployer.services.rows import WorkingTimeDetail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
+    from dpemployer.store.reading import Reading
+
+_ASKED_FOR = timedelta(weeks=12)
+"""How long home goes on asking for rest that was too short."""
 
 
 class WorkingTime:
@@ -75,3 +87,58 @@ class WorkingTime:
         """Take out rest that was recorded by mistake."""
         with self._book.change("Took out rest given later") as tx:
             tx.remove(tx.get(RestGiven, rest_id))
+
+    def to_do(self, on: date) -> Iterator[ToDo]:
+        """Say whose rest was too short more than two weeks ago and has not been made up for.
+
+        Hours that are approved are looked at, for as long as something can sensibly be done.
+        """
+        with self._book.read() as reading:
+            jobs = reading.find(Employment, limit=MOST_TOGETHER + 1)
+            if len(jobs) > MOST_TOGETHER:
+                return
+            working = [job for job in jobs if job.left_on is None or job.left_on >= on]
+            people = assistants_of(reading, working)
+            owed = [job for job in working if self._rest_is_overdue(reading, job, on)]
+        for job in owed:
+            name = people[job.assistant_id].name
+            yield ToDo(
+                ToDoKind.TASK,
+                by=None,
+                late=True,
+                who=name,
+                employment_id=job.id,
+                says=_(
+                    "{name} had too little rest between shifts, and nothing is recorded that makes "
+                    "up for it. Record the rest they had since, or give it now."
+                ).format(name=name),
+                button=_("Record it"),
+                page="people",
+                what=(job.id, "time"),
+            )
+
+    def _rest_is_overdue(self, reading: Reading, job: Employment, on: date) -> bool:
+        sheets = {
+            sheet.id: sheet
+            for sheet in reading.find(
+                Timesheet,
+                employment_id=job.id,
+                between={"first_day": (on - _ASKED_FOR, on)},
+                status=TimesheetStatus.APPROVED,
+            )
+        }
+        seen = reading.find(
+            FindingSeen, any_of={"timesheet_id": list(sheets), "code": ABOUT_DAILY_REST}
+        )
+        return any(
+            finding.code == REST_OVERDUE
+            for sheet_id in {each.timesheet_id for each in seen if each.timesheet_id is not None}
+            for finding in about_hours(
+                reading,
+                job,
+                sheets[sheet_id],
+                reading.find(Shift, timesheet_id=sheet_id),
+                self._rates,
+                on,
+            )
+        )

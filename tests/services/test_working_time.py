@@ -20,6 +20,7 @@ from dpemployer.payroll.working_time import (
     WageExemption,
     WorkingTimeRecord,
 )
+from dpemployer.services.agenda import ToDoKind
 from dpemployer.services.working_time import WorkingTime
 from dpemployer.statutory.family_pay import FamilyPay
 from tests.builders import (
@@ -101,6 +102,33 @@ def test_rest_given_later_is_known(
     assert "rest_made_up" not in codes(household, sheet)
 
 
+def test_home_asks_for_rest_that_was_not_made_up_for(
+    household: Household, working_time: WorkingTime, ada: int
+) -> None:
+    left = household.take_on(an_employment(left_on=TUESDAY), first_names="Bo", nino="")
+    for job in (ada, left):
+        household.timesheets.approve(late_then_early(household, job), "Helen Ashby", TUESDAY)
+    household.hours(ada, MONDAY + timedelta(days=7))
+    late = MONDAY + timedelta(days=15)
+
+    assert list(working_time.to_do(late - timedelta(days=1))) == []
+    (thing,) = working_time.to_do(late)
+
+    assert (thing.kind, thing.late, thing.what) == (ToDoKind.TASK, True, (ada, "time"))
+    assert thing.says.startswith("Ada Keane had too little rest between shifts")
+    working_time.give_rest(RestGiven(0, ada, MONDAY, TUESDAY, 180))
+    assert list(working_time.to_do(late)) == []
+
+
+def test_home_asks_nothing_of_a_crowd(
+    household: Household, working_time: WorkingTime, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household.timesheets.approve(late_then_early(household, ada), "Helen Ashby", TUESDAY)
+    monkeypatch.setattr("dpemployer.services.working_time.MOST_TOGETHER", 0)
+
+    assert list(working_time.to_do(MONDAY + timedelta(days=20))) == []
+
+
 def test_the_weeks_before_and_after_a_timesheet_are_looked_at(
     household: Household, ada: int
 ) -> None:
@@ -131,7 +159,7 @@ def test_two_people_at_once_are_asked_about(household: Household, ada: int) -> N
 
 
 def test_a_crowd_is_not_asked_about(household: Household, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dpemployer.services.rota._MOST_TOGETHER", 1)
+    monkeypatch.setattr("dpemployer.services.rota.MOST_TOGETHER", 1)
     for place in range(3):
         job = household.take_on(first_names=f"No. {place}", nino="")
         sheet = household.timesheets.open(job, MONDAY)

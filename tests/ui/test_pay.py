@@ -187,6 +187,24 @@ def test_finalising_says_who_is_to_be_paid_what_by_when(
     assert not shown.page.commands.action("run.finalise").isEnabled()
 
 
+def test_what_was_seen_when_it_was_finalised_stays_with_a_pay_run(
+    shown: Shown[PayPage], office: Office
+) -> None:
+    run = shown.page.run
+    assert run.preview is not None
+    warned = run.preview.findings
+    assert warned
+    assert "Seen when it was finalised:" not in heard(shown.page)
+
+    _finalised(shown)
+
+    said = heard(shown.page)
+    assert "Seen when it was finalised:" in said
+    assert all(finding.message in said for finding in warned)
+    assert office.pay_runs.preview(run.preview.pay_run_id).findings == warned
+    shown.qtbot.waitUntil(lambda: cut_off(shown.page) == [])
+
+
 def test_what_blocks_is_said_and_finalising_is_not_even_asked(
     desk: Desk, household: Household, qtbot: QtBot, office: Office
 ) -> None:

@@ -68,6 +68,7 @@ class Run(QWidget):
         )
         self._totals = Words("", "figure")
         self._cost = Words("", "quiet")
+        self._seen = Words("", "quiet")
         self._whose = heading("")
         self._lines = Words()
         self.figures: Table[Figure] = Table(
@@ -106,6 +107,7 @@ class Run(QWidget):
         everybody.box.addWidget(self.payslips)
         everybody.box.addWidget(self._totals)
         everybody.box.addWidget(self._cost)
+        everybody.box.addWidget(self._seen)
         everybody.box.addWidget(
             buttons(
                 "run.finalise",
@@ -155,7 +157,10 @@ class Run(QWidget):
         self.preview = preview
         self._name.setText(_("Payday {day}").format(day=words_for.show_day(preview.pay_date)))
         self._where.setText(" ".join(_where(preview)))
-        self.notices.show_findings(preview.findings)
+        final = preview.status is PayRunStatus.FINAL
+        self.notices.show_findings(() if final else preview.findings)
+        self._seen.setText(_seen_words(preview) if final else "")
+        self._seen.setVisible(final and bool(preview.findings))
         if before is not None:
             self.notices.add(Severity.NOTE, _difference(preview, before), speak=False)
         self.payslips.show_rows(preview.payslips, same=lambda row: row.employment_id)
@@ -494,3 +499,12 @@ def _difference(preview: PayRunPreview, before: PayRunPreview) -> str:
         "Before, {before} was paid out. Now it is {now}: {difference} too much was paid. Agree "
         "with the person how it is given back."
     ).format(**words)
+
+
+def _seen_words(preview: PayRunPreview) -> str:
+    """Say what there was to look at when a pay run was finalised, as it was worded then."""
+    said = (
+        _("{subject}: {message}").format(subject=finding.subject, message=finding.message)
+        for finding in preview.findings
+    )
+    return "\n".join((_("Seen when it was finalised:"), *said))
