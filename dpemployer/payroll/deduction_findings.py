@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _
 from dpemployer.payroll.deduction_terms import OwedBackKind
-from dpemployer.statutory.attachment_orders import BENEFIT_DEBTS, CARRIES_SHORTFALL, rates_used
+from dpemployer.statutory.attachment_orders import BENEFIT_DEBTS, rates_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ def about_order(
 ) -> Iterator[Finding]:
     """Say when an order could not be met in full, and what its table was not checked against."""
     yield from rates.unconfirmed([rates_used(taken.order)])
-    if taken.short and order.kind in CARRIES_SHORTFALL:
+    if taken.carried_forward:
         yield Finding(
             Severity.WARNING,
             "order_short",

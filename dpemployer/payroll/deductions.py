@@ -29,10 +29,10 @@ from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
 from dpemployer.statutory.attachment_orders import (
     BY_THE_DAY,
-    CARRIES_SHORTFALL,
     AllTaken,
     Order,
     OrderKind,
+    carries,
     take_all,
 )
 from dpemployer.statutory.attachment_tables import PayInterval
@@ -210,7 +210,7 @@ class _Taking:
             self._take(name, taken.amount)
             self._take(_("Employer’s charge: {order}").format(order=name), taken.charge)
             self._for_employer += taken.charge
-            if order.kind not in CARRIES_SHORTFALL:
+            if not carries(order.kind, today):
                 carried = NOTHING
             self._keep(taken.amount, {"order_id": order.id}, charge=taken.charge, carried=carried)
             self._findings += find.about_order(self._name, name, order, taken, today)

@@ -80,7 +80,7 @@ BY_THE_DAY = frozenset(
 )
 """The letter says an amount for each day."""
 CARRIES_SHORTFALL = frozenset({OrderKind.DEO, OrderKind.AEO_PRIORITY})
-"""What could not be taken is added on the next payday."""
+"""What could not be taken is added on the next payday; for the others `carries` asks the rates."""
 _MAINTENANCE_ALONE = frozenset({OrderKind.CURRENT_MAINTENANCE, OrderKind.CONJOINED_MAINTENANCE})
 SCOTTISH = frozenset(
     {
@@ -147,11 +147,8 @@ class Taken:
     charge: Money
     """For the employer, beside the amount."""
     steps: tuple[Step, ...] = field(repr=False)
-
-    @property
-    def carried_forward(self) -> Money:
-        """The part of `short` that is added on the next payday."""
-        return self.short if self.order.kind in CARRIES_SHORTFALL else NOTHING
+    carried_forward: Money = NOTHING
+    """The part of `short` that is added on the next payday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,12 @@ def take(
         raise NegativePayError(net)
     left = net.above(before)
     taken = _taken(order, net, left, interval, rates)
-    return replace(taken, steps=dated(taken.steps, rates.since(rates_used(order))))
+    steps, carried = taken.steps, NOTHING
+    if taken.short and carries(order.kind, rates):
+        carried = taken.short
+        steps = (*steps, Step(_CARRIED, (taken.amount + carried, taken.amount), carried))
+    since = rates.since(rates_used(order))
+    return replace(taken, steps=dated(steps, since), carried_forward=carried)
 
 
 def _taken(order: Order, net: Money, left: Money, interval: PayInterval, rates: Rates) -> Taken:
@@ -246,6 +248,19 @@ def take_all(
         found.append(take(_not_below(order, floor), net, interval, rates, before))
         before += found[-1].amount
     return AllTaken(tuple(_charged(found, net.above(before), charge_room, rates)), loans)
+
+
+def carries(kind: OrderKind, rates: Rates) -> bool:
+    """Whether what an order could not have is added on the next payday.
+
+    That it is not, for a debt order and for a benefit debt, is the careful reading of what could
+    not be checked.
+    """
+    if kind is OrderKind.AEO_NON_PRIORITY:
+        return rates[_COURT].yes("debt_shortfall_carried")
+    if kind in BENEFIT_DEBTS:
+        return rates[BENEFIT_DEBT].yes("shortfall_carried")
+    return kind in CARRIES_SHORTFALL
 
 
 def rates_used(order: Order) -> str:
@@ -351,8 +366,6 @@ def _settled(order: Order, asked: Money, left: Money, protected: Money, steps: l
     short = wanted - amount
     if short:
         steps.append(Step(_LESS, (wanted, left, protected), amount))
-    if short and order.kind in CARRIES_SHORTFALL:
-        steps.append(Step(_CARRIED, (wanted, amount), short))
     return Taken(order, amount, protected, short, NOTHING, tuple(steps))
 
 
@@ -368,10 +381,10 @@ def _charged(
     """Add the employer's charge where it may be taken.
 
     For child maintenance it may go into what the order protects. For every other order that is
-    not known for certain, so it does not.
+    not known for certain, and the rates say that it does not.
     """
-    others = (one.protected for one in taken if one.order.kind is not OrderKind.DEO)
-    floor = max(others, default=NOTHING)
+    spared = (one.protected for one in taken if not _charge_into_protected(one.order, rates))
+    floor = max(spared, default=NOTHING)
     for each in taken:
         if not each.order.charge or not each.amount:
             yield each
@@ -386,6 +399,12 @@ def _charged(
             left -= charge
             room = None if room is None else room - charge
         yield replace(each, charge=_amount(step), steps=(*each.steps, step))
+
+
+def _charge_into_protected(order: Order, rates: Rates) -> bool:
+    return rates[_MAINTENANCE if order.kind is OrderKind.DEO else _COURT].yes(
+        "charge_into_protected"
+    )
 
 
 def _charge(rates: Rates) -> Money:

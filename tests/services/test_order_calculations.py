@@ -58,6 +58,23 @@ def test_maintenance_by_the_day() -> None:
     assert answer.result == {"deduction": "35.00"}
 
 
+def test_amounts_are_known_by_the_names_letters_have_for_them() -> None:
+    by_rates = ask(
+        kind="aeo_non_priority",
+        net_earnings="300.00",
+        normal_rate="50.00",
+        protected_rate="260.00",
+    )
+    by_sum = ask(
+        kind="current_maintenance_arrestment", net_earnings="300.00", daily_sum="5.00", days=7
+    )
+    without = ask(kind="current_maintenance_arrestment", net_earnings="300.00", days=7)
+
+    assert by_rates.result == {"protected": "260.00", "deducted": "40.00", "short": "10.00"}
+    assert by_sum.result == {"deduction": "35.00"}
+    assert "how much to take for each day" in without.error
+
+
 def test_several_orders_are_answered_together() -> None:
     answer = ask(
         kind="combined",

@@ -361,9 +361,11 @@ def test_a_fixed_deduction_and_its_standing_statement(
     _ask(shown, "person.statement", look)
     shown.settle()
     _ask(shown, "person.statement.see", look)
+    _ask(shown, "person.statement.large", look)
 
     assert "Standing statement of fixed deductions" in said[0]
     assert said[0] == said[1]
+    assert "£3.50" in said[2]
     assert "It holds until 9 July 2027." in heard(shown.page)
     table = shown.page.person.deductions.fixed
     table.select(lambda _row: True)

@@ -94,7 +94,14 @@ class DeductionsPart(PersonPart):
             _("Fixed deductions"),
             self.fixed,
             self._statement,
-            self.buttons("fixed", "fixed.change", "fixed.stop", "statement", "statement.see"),
+            self.buttons(
+                "fixed",
+                "fixed.change",
+                "fixed.stop",
+                "statement",
+                "statement.see",
+                "statement.large",
+            ),
         )
 
     def ask(self, office: Office, employment_id: int) -> DeductionsState:
@@ -122,7 +129,7 @@ class DeductionsPart(PersonPart):
         self.can("order.stop", _("Stop this order"), self._stop_order, on)
         self.can("order.told", _("I have told whoever made it"), self._told, on)
         self.can("order.notice", _("See the notice"), self._notice, noticed)
-        self.can("order.notice.large", _("In large print"), self._large_notice, noticed)
+        self.can("order.notice.large", _("The notice in large print"), self._large_notice, noticed)
         self.can("order.notice.explain", _("How was this worked out?"), self._explain, noticed)
 
     def _add_order(self) -> None:
@@ -224,15 +231,19 @@ class DeductionsPart(PersonPart):
             self._give_statement,
             lambda: self._shows() and self.state is not None and bool(self.state.fixed),
         )
+        self.can("statement.see", _("See the last statement"), self._see_statement, self._given)
         self.can(
-            "statement.see",
-            _("See the last statement"),
-            self._see_statement,
-            lambda: self._shows() and self.state is not None and self.state.statement is not None,
+            "statement.large",
+            _("The statement in large print"),
+            self._large_statement,
+            self._given,
         )
 
     def _shows(self) -> bool:
         return self.host.showing() and self.host.in_front(self)
+
+    def _given(self) -> bool:
+        return self._shows() and self.state is not None and self.state.statement is not None
 
     def _add_owed(self) -> None:
         self._owed_form(OwedBackForm())
@@ -306,10 +317,17 @@ class DeductionsPart(PersonPart):
         if self.state is not None and self.state.statement is not None:
             self._show_statement(self.state.statement.id)
 
-    def _show_statement(self, statement_id: int) -> None:
+    def _large_statement(self) -> None:
+        if self.state is not None and self.state.statement is not None:
+            self._show_statement(self.state.statement.id, large=True)
+
+    def _show_statement(self, statement_id: int, *, large: bool = False) -> None:
         papers = self.desk.office.deduction_papers
         self.desk.operations.ask(
-            lambda: (papers.statement(statement_id), papers.statement_file_name(statement_id)),
+            lambda: (
+                papers.statement(statement_id, large=large),
+                papers.statement_file_name(statement_id),
+            ),
             lambda paper: PdfDialog(
                 _("Standing statement of fixed deductions"), *paper, self
             ).exec(),

@@ -21,6 +21,7 @@ from dpemployer.statutory.attachment_tables import IntervalUnit, PayInterval
 if TYPE_CHECKING:
     from datetime import date
 
+    from dpemployer.money import Money
     from dpemployer.services.cases import Case, Result, Worked
     from dpemployer.statutory.attachment_orders import Taken
     from dpemployer.statutory.rates import RateBook
@@ -102,23 +103,29 @@ def _each(taken: Taken) -> Result:
 def _order(inputs: Case, day: date) -> Order:
     kind = inputs.choice("kind", OrderKind)
     normal = None
-    if kind in NAMES_AN_AMOUNT and not inputs.lacks("normal_deduction"):
-        normal = inputs.money("normal_deduction")
+    if kind in NAMES_AN_AMOUNT:
+        normal = _money_by(inputs, "normal_deduction", "normal_rate")
     elif kind in BY_THE_DAY:
-        normal = inputs.money("daily_rate")
+        normal = _money_by(inputs, "daily_rate", "daily_sum")
     return Order(
         kind,
         made_on=day if inputs.lacks("made_on") else inputs.day("made_on"),
         nation=_nation(inputs) if kind is OrderKind.CTAEO else None,
         normal=normal,
-        protected=(
-            None if inputs.lacks("protected_earnings") else inputs.money("protected_earnings")
-        ),
+        protected=_money_by(inputs, "protected_earnings", "protected_rate"),
         brought_forward=inputs.money_if_any("brought_forward"),
         left_to_pay=None if inputs.lacks("left_to_pay") else inputs.money("left_to_pay"),
         days=inputs.whole("days", 0, _MOST_DAYS) if kind in BY_THE_DAY else 0,
         charge=inputs.yes_if_any("charge"),
     )
+
+
+def _money_by(inputs: Case, *names: str) -> Money | None:
+    """Read an amount under one of the names that letters have for it."""
+    for name in names:
+        if not inputs.lacks(name):
+            return inputs.money(name)
+    return None
 
 
 def _nation(inputs: Case) -> Nation:
