@@ -81,13 +81,26 @@ def is_small_employer(
         year: That tax year.
         rates: What is in force in the week that counts; the limit is 45,000 pounds in all of them.
     """
-    limit = rates["parental.recovery"].money("small_threshold")
     total = employee_ni + employer_ni
-    steps = (
-        Step(_CLASS_1, (employee_ni, employer_ni, str(year)), total),
-        Step(_SMALL if total <= limit else _NOT_SMALL, (total, limit), None),
-    )
-    return Verdict(total <= limit, steps)
+    return _small(Step(_CLASS_1, (employee_ni, employer_ni, str(year)), total), total, rates)
+
+
+def is_small_by(total: Money, source: str, year: TaxYear, rates: Rates) -> Verdict:
+    """Say the same of a year somebody has said the total of.
+
+    Args:
+        total: Both shares together, before the Employment Allowance.
+        source: Where that comes from.
+        year: That tax year.
+        rates: What is in force in the week that counts.
+    """
+    return _small(Step(_CLASS_1_SAID, (str(year), source), total), total, rates)
+
+
+def _small(step: Step, total: Money, rates: Rates) -> Verdict:
+    limit = rates["parental.recovery"].money("small_threshold")
+    small = total <= limit
+    return Verdict(small, (step, Step(_SMALL if small else _NOT_SMALL, (total, limit), None)))
 
 
 def quarterly_test(months: Sequence[tuple[str, Money]], rates: Rates) -> Verdict:
@@ -177,6 +190,14 @@ _CLASS_1 = Rule(
         "Allowance, come to {result}."
     ),
     ("employee_ni", "employer_ni", "year"),
+    "GOV.UK, Get financial help with statutory pay",
+    rounding=EXACT,
+)
+_CLASS_1_SAID = Rule(
+    "small.class_1_said",
+    N_("All Class 1 National Insurance of the year"),
+    N_("In {year} it came to {result}, as you said. Where that comes from: {source}."),
+    ("year", "source"),
     "GOV.UK, Get financial help with statutory pay",
     rounding=EXACT,
 )

@@ -123,16 +123,13 @@ def sheet_findings(told: Reported) -> tuple[Finding, ...]:
                 ),
             )
         )
-    if told.starts and told.employment.starter_declaration in {
-        StarterDeclaration.P45,
-        StarterDeclaration.NONE,
-    }:
+    if told.starts and not _statement(told):
         missing.append(
             (
                 "no_statement",
                 _(
                     "HMRC asks for statement A, B or C of the starter checklist, even with a P45. "
-                    "Ask them which is true."
+                    "Ask them which is true, and add it under “What HMRC asks about this job”."
                 ),
             )
         )
@@ -181,8 +178,7 @@ def _sex(sex: str) -> str:
 def _starting(told: Reported) -> SheetPart:
     if not told.starts:
         return _part("starting", "", [])
-    said = told.employment.starter_declaration
-    known = said in {StarterDeclaration.A, StarterDeclaration.B, StarterDeclaration.C}
+    said = _statement(told)
     return _part(
         "starting",
         _("They have just started"),
@@ -191,8 +187,8 @@ def _starting(told: Reported) -> SheetPart:
             (
                 "statement",
                 _("Starter statement"),
-                str(said.value) if known else _("not known here: ask them"),
-                "" if known else _("A, B or C of the starter checklist."),
+                said or _("not known here: ask them"),
+                "" if said else _("A, B or C of the starter checklist."),
             ),
             (
                 "starter_loan",
@@ -209,6 +205,14 @@ def _starting(told: Reported) -> SheetPart:
         ],
         _("Add them in Basic PAYE Tools first, under “Manage employees”."),
     )
+
+
+def _statement(told: Reported) -> str:
+    """Return A, B or C: as said when they were taken on, or as asked since."""
+    said = told.employment.starter_declaration
+    if said in {StarterDeclaration.A, StarterDeclaration.B, StarterDeclaration.C}:
+        return str(said.value)
+    return told.job.statement
 
 
 def _correcting(told: Reported) -> SheetPart:

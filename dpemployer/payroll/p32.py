@@ -59,7 +59,7 @@ def p32_of_month(
         from_before: What was still owed for it when the book began.
     """
     taken = {key: added(key, _(label), slips, attrgetter(field)) for key, label, field in _FIELDS}
-    steps = {step.rule.id: step for step in payment.workings}
+    steps = payment.workings
     net_tax = _sum("net_income_tax", _("Tax and loans"), taken, _FIELDS[:3])
     gross_ni = _sum("gross_ni", _("National Insurance before deductions"), taken, _FIELDS[3:])
     allowance = _one("allowance", _("Employment Allowance"), payment.allowance_used, steps)
@@ -143,9 +143,9 @@ _STEP_OF = {
 }
 
 
-def _one(key: str, label: str, amount: Money, steps: dict[str, Step]) -> Added:
-    step = steps.get(_STEP_OF[key])
-    return Added(key, label, amount, () if step is None else (step,))
+def _one(key: str, label: str, amount: Money, steps: Sequence[Step]) -> Added:
+    """Return a column that is worked out, with every step of its rule: one for each payment."""
+    return Added(key, label, amount, tuple(step for step in steps if step.rule.id == _STEP_OF[key]))
 
 
 _LESS = Rule(

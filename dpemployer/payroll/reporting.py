@@ -97,6 +97,8 @@ class ReportedJob:
     """None: as the contracted hours say."""
     irregular: bool = False
     """Casual work, or unpaid for three months or longer: said every time, or HMRC ends the job."""
+    statement: str = ""
+    """A, B or C of the starter checklist, asked of somebody who brought a P45; or not known yet."""
 
 
 def band_of(hours: Decimal | None, job: ReportedJob, rates: Rates) -> HoursBand:

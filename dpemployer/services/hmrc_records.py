@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.identifiers import NINO
-from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.allowance import is_small_employer, quarterly_test
+from dpemployer.payroll.allowance import is_small_by, is_small_employer, quarterly_test
 from dpemployer.payroll.deductions_record import record_lines, record_totals
 from dpemployer.payroll.p32 import p32_of_month, p32_together
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.people import Employment, OpeningPay, PersonalAssistant
 from dpemployer.payroll.reporting import NiOfYear, ReportKind, Told, p60_due
 from dpemployer.payroll.year_end import p60_of
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.hmrc_due import reports_of
 from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, ReportRow, VerdictRow
-from dpemployer.services.hmrc_sheets import began_on, year_of
+from dpemployer.services.hmrc_sheets import year_of
 from dpemployer.services.owed import hmrc_months, opening_hmrc
 from dpemployer.services.reading import put, terms_of
+from dpemployer.services.statutory_paid import class_1_is_known
 from dpemployer.workings import explain
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from dpemployer.money import Money
     from dpemployer.payroll.allowance import Verdict
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
@@ -71,17 +72,19 @@ class Records:
         Returns None when the book does not hold that year whole and nobody has said what it
         came to.
         """
+        rates = self._rates.on(min(max(year.last_day, self._rates.first_day), self._rates.last_day))
         with self._book.read() as reading:
-            employee, employer = _class_1(reading, year)
             said = reading.find_one(NiOfYear, tax_year=str(year))
-            began = began_on(reading)
-        whole = began is None or began < year.first_day
-        rates = self._rates.on(min(year.last_day, self._rates.last_day))
-        if said is not None:
-            return _verdict(is_small_employer(said.total, NOTHING, year, rates), year)
-        if not whole:
-            return None
-        return _verdict(is_small_employer(employee, employer, year, rates), year)
+            if said is not None:
+                verdict = is_small_by(said.total, said.source or _("not said"), year, rates)
+                return _verdict(verdict, year)
+            if not class_1_is_known(reading, year):
+                return None
+            fields = ("employee_ni", "employer_ni")
+            employee, employer = reading.sums(Payslip, fields, tax_year=str(year))
+            before = reading.sums(OpeningPay, fields, tax_year=str(year))
+        shares = (employee + before[0], employer + before[1])
+        return _verdict(is_small_employer(*shares, year, rates), year)
 
     def set_ni_of_year(self, year: TaxYear, total: Money, source: str) -> int:
         """Record all Class 1 National Insurance of a year this book does not hold whole."""
@@ -157,11 +160,6 @@ def _together(months: tuple[P32Row, ...]) -> P32Row:
         figures=p32_together(named),
         due_on=months[-1].due_on,
     )
-
-
-def _class_1(reading: Reading, year: TaxYear) -> tuple[Money, Money]:
-    employee, employer = reading.sums(Payslip, ("employee_ni", "employer_ni"), tax_year=str(year))
-    return employee, employer
 
 
 def _verdict(verdict: Verdict, year: TaxYear) -> VerdictRow:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, paye_reference_shown
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.added_up import statutory_names, statutory_of
+from dpemployer.payroll.added_up import statutory_names
 from dpemployer.payroll.deductions_record import record_totals
 from dpemployer.payroll.fps_sheet import Reported, SheetItem, SheetPart, sheet_findings, sheet_of
 from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
@@ -20,8 +20,8 @@ from dpemployer.payroll.reporting import ReportedJob, ReportKind, Told
 from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.hmrc_rows import PersonSheet
-from dpemployer.services.owed import hmrc_months
 from dpemployer.services.reading import terms_of
+from dpemployer.services.statutory_paid import recovered_by_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -202,41 +202,34 @@ def is_start(reading: Reading, employment: Employment, slip: Payslip) -> bool:
 # ── a month as a whole ──
 
 
-def recovered_to_date(reading: Reading, rates: RateBook, month: TaxMonth) -> tuple[Money, Money]:
-    """Return parental pay got back and the compensation on it, from 6 April to a month's end."""
-    months = hmrc_months(reading, rates, month.year)[: month.number]
-    return (
-        Money.total(owed.payment.statutory_recovered for owed in months),
-        Money.total(owed.payment.ni_compensation for owed in months),
-    )
-
-
 def recovered_parts(reading: Reading, rates: RateBook, month: TaxMonth) -> tuple[SheetItem, ...]:
-    """Return what is told of parental pay got back, each payment to date by itself."""
-    paid: dict[str, Money] = defaultdict(lambda: NOTHING)
-    for slip in reading.find(
-        Payslip,
-        tax_year=str(month.year),
-        between={"pay_date": (month.year.first_day, month.last_day)},
-    ):
-        for key, _name in statutory_names():
-            paid[key] += statutory_of(slip, key)
-    recovered, extra = recovered_to_date(reading, rates, month)
-    items = [
-        SheetItem(
-            f"paid_{key}",
-            _("{payment} paid to date").format(payment=name),
-            str(paid[key]),
-            _("HMRC asks what was got back of each payment, from 6 April on."),
-        )
-        for key, name in statutory_names()
-        if paid[key]
-    ]
-    if recovered or extra:
-        items.append(
-            SheetItem("recovered", _("Got back to date, all payments together"), str(recovered))
-        )
-        items.append(SheetItem("compensation", _("Compensation to date"), str(extra)))
+    """Return what is told of parental pay got back, from 6 April to a month's end.
+
+    HMRC asks each payment by itself, and the compensation on it, both to date.
+    """
+    by_month = recovered_by_month(reading, rates, month.year)
+    totals: dict[str, tuple[Money, Money]] = {}
+    for number in range(1, month.number + 1):
+        for one in by_month.get(number, ()):
+            before = totals.get(one.kind.value, (NOTHING, NOTHING))
+            totals[one.kind.value] = (before[0] + one.recovered, before[1] + one.compensation)
+    items = []
+    for key, name in statutory_names():
+        recovered, compensation = totals.get(key, (NOTHING, NOTHING))
+        if recovered or compensation:
+            items += [
+                SheetItem(
+                    f"recovered_{key}",
+                    _("{payment} got back to date").format(payment=name),
+                    str(recovered),
+                    _("From 6 April, not this month alone."),
+                ),
+                SheetItem(
+                    f"compensation_{key}",
+                    _("Compensation on it, to date"),
+                    str(compensation),
+                ),
+            ]
     return tuple(items)
 
 

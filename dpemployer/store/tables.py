@@ -1044,7 +1044,9 @@ _keeps(
     text("sex"),
     choice("hours_band", HoursBand, optional=True),
     yes_no("irregular"),
+    text("statement"),
     _rule("sex", "sex IN ('', 'M', 'F')"),
+    _rule("statement", "statement IN ('', 'A', 'B', 'C')"),
 )
 
 _keeps(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dpemployer.money import Money
 from dpemployer.payroll.allowance import (
     Verdict,
+    is_small_by,
     is_small_employer,
     may_claim,
     quarterly_test,
@@ -80,6 +81,14 @@ def test_45_000_pounds_is_still_small(employee: str, employer: str, small: bool)
 
     assert verdict.yes is small
     assert "2025-26" in said(verdict)
+
+
+def test_what_somebody_said_of_a_year_is_tested_by_its_source() -> None:
+    verdict = is_small_by(pounds("45000.01"), "P32s of the bureau", TaxYear(2025), RATES_NOW)
+
+    assert not verdict.yes
+    assert "it came to £45,000.01, as you said" in said(verdict)
+    assert "P32s of the bureau" in said(verdict)
 
 
 def test_an_average_under_1500_pounds_may_be_paid_by_the_quarter() -> None:

@@ -248,6 +248,8 @@ def test_a_starter_with_a_p45_still_has_to_say_a_b_or_c() -> None:
     assert items[1].value == "not known here: ask them"
     assert [finding.code for finding in sheet_findings(told)] == ["no_statement"]
     assert values(sheet(starts=True)["starting"])["starter_loan"] == "no"
+    asked = sheet(starts=True, employment=employment, job=replace(JOB, statement="C"))
+    assert values(asked["starting"])["statement"] == "C"
 
 
 def test_what_hmrc_asks_and_is_not_known_is_said() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FIXED: Mapping[type, Mapping[str, Any]] = {
-    ReportedJob: {"sex": "F"},
+    ReportedJob: {"sex": "F", "statement": "B"},
     HolidayTerms: {"holiday_class": HolidayClass.IRREGULAR},
     PayRun: {"status": PayRunStatus.DRAFT, "finalised_at": None},
     Payslip: {

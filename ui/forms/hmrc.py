@@ -123,7 +123,20 @@ class ReportedJobForm(Form):
                 hint=_("HMRC is told each time, so that it does not close the job."),
             ),
         )
+        self.statement: ChoiceEntry[str] = self.add(
+            "statement",
+            ChoiceEntry(
+                _("Starter statement, if they brought a P45"),
+                [
+                    ("A", _("A: their first job since 6 April, and no benefits or pension")),
+                    ("B", _("B: now their only job, but they had another or benefits")),
+                    ("C", _("C: they have another job or a pension")),
+                    ("", _("Said already, or not known yet")),
+                ],
+            ),
+        )
         self.sex.set_value(row.job.sex)
+        self.statement.set_value(row.job.statement)
         self.band.set_value(self._bands.index(row.job.hours_band))
         self.irregular.set_value(row.job.irregular)
 
@@ -134,6 +147,7 @@ class ReportedJobForm(Form):
             sex=self.sex.answer(),
             hours_band=self._bands[self.band.answer()],
             irregular=bool(self.irregular.read()),
+            statement=self.statement.answer(),
         )
 
 

@@ -1162,7 +1162,11 @@ def upgrade() -> None:
         sa.Column("sex", sa.Text(), nullable=False),
         sa.Column("hours_band", sa.Text(), nullable=True),
         sa.Column("irregular", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
         sa.CheckConstraint("sex IN ('', 'M', 'F')", name=op.f("ck_reported_job_sex")),
+        sa.CheckConstraint(
+            "statement IN ('', 'A', 'B', 'C')", name=op.f("ck_reported_job_statement")
+        ),
         sa.ForeignKeyConstraint(
             ["employment_id"], ["employment.id"], name=op.f("fk_reported_job_employment_id")
         ),
