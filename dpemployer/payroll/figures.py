@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class FigureName:
     """One figure: its key, what people call it, and how its rules are named.
 
-    `always` figures are shown even when there is nothing in them.
+    `always` figures are shown even when there is nothing in them. `not_rules` begin like its own
+    and belong to another figure.
     """
 
     key: str
     label: str
     rules: tuple[str, ...]
     always: bool = False
+    not_rules: tuple[str, ...] = ()
 
 
 FIGURES = (
@@ -31,7 +33,7 @@ FIGURES = (
     FigureName(
         "taxable_pay",
         N_("Taxable pay"),
-        ("pay.gross", "pension.worker_net_pay", "pension.refund_before_tax"),
+        ("pay.gross", "pension.worker_net_pay", "pension.refund_before_tax", "pay.taxable"),
     ),
     FigureName("tax", N_("Income tax"), ("tax.",), always=True),
     FigureName("employee_ni", N_("National Insurance"), ("ni.none", "ni.employee"), always=True),
@@ -39,7 +41,12 @@ FIGURES = (
     FigureName(
         "postgraduate_loan", N_("Postgraduate loan"), ("loan.postgraduate", "loan.gives_way")
     ),
-    FigureName("employee_pension", N_("Pension"), ("pension.",)),
+    FigureName(
+        "employee_pension",
+        N_("Pension"),
+        ("pension.",),
+        not_rules=("pension.employer", "pension.refund_employer"),
+    ),
     FigureName(
         "other_deductions", N_("Other deductions together"), ("order.", "deduction.", "pay.net")
     ),
@@ -94,8 +101,12 @@ def steps_for(key: str, workings: Iterable[ExplainedStep]) -> tuple[ExplainedSte
         return steps[:1]
     if key.startswith(LINE):
         return _steps_of_line(int(key.removeprefix(LINE)), steps)
-    prefixes = figure_name(key).rules
-    return tuple(step for step in steps if step.rule.startswith(prefixes))
+    name = figure_name(key)
+    return tuple(
+        step
+        for step in steps
+        if step.rule.startswith(name.rules) and not step.rule.startswith(name.not_rules)
+    )
 
 
 def _steps_of_line(place: int, steps: Iterable[ExplainedStep]) -> tuple[ExplainedStep, ...]:

@@ -51,7 +51,8 @@ def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
     today = rates.on(inputs.pay_date)
     steps: list[Step] = []
     pension, findings = _pension(inputs, rates, steps)
-    tax = _tax(inputs, pension, today)
+    taxable_pay = _taxable_pay(inputs, pension, steps)
+    tax = _tax(inputs, taxable_pay, today)
     letter = NiCategory.parse(inputs.ni_letter)
     period = EarningsPeriod.of(inputs.frequency)
     insurance = contributions(inputs.pay, category=letter, period=period, rates=today)
@@ -72,7 +73,7 @@ def work_out(inputs: PayslipInputs, rates: RateBook) -> PayslipResult:
     net_pay = _net_pay(inputs, tax, insurance, loans, pension_taken, steps)
     return PayslipResult(
         pay=inputs.pay,
-        taxable_pay=_taxable_pay(inputs, pension),
+        taxable_pay=taxable_pay,
         tax=tax.tax,
         employee_ni=insurance.employee,
         employer_ni=insurance.employer,
@@ -160,15 +161,20 @@ def _pension_findings(
     return findings
 
 
-def _taxable_pay(inputs: PayslipInputs, pension: Contribution | None) -> Money:
+def _taxable_pay(inputs: PayslipInputs, pension: Contribution | None, steps: list[Step]) -> Money:
     """Return pay and benefits, less a pension taken before tax, and with what it gives back."""
-    terms = inputs.pension
-    taxable = inputs.pay + inputs.payrolled_benefits
-    if inputs.pension_given_back is not None:
-        taxable += inputs.pension_given_back.before_tax
-    if pension is None or terms is None or terms.relief is not PensionRelief.NET_PAY:
-        return taxable
-    return taxable - pension.employee_taken
+    terms, back = inputs.pension, inputs.pension_given_back
+    returned = NOTHING if back is None else back.before_tax
+    before_tax = pension is not None and terms is not None and terms.relief is PensionRelief.NET_PAY
+    taken = pension.employee_taken if pension is not None and before_tax else NOTHING
+    taxable = inputs.pay + inputs.payrolled_benefits + returned - taken
+    if inputs.payrolled_benefits or returned or taken:
+        raises: Amounts = (
+            (N_("of benefits"), inputs.payrolled_benefits),
+            (N_("of pension given back"), returned),
+        )
+        steps.append(Step(_TAXABLE, (inputs.pay, raises, taken), taxable))
+    return taxable
 
 
 def _tax_period(inputs: PayslipInputs) -> int:
@@ -180,9 +186,9 @@ def _tax_period(inputs: PayslipInputs) -> int:
     return number
 
 
-def _tax(inputs: PayslipInputs, pension: Contribution | None, rates: Rates) -> TaxResult:
+def _tax(inputs: PayslipInputs, taxable_pay: Money, rates: Rates) -> TaxResult:
     return tax_on(
-        _taxable_pay(inputs, pension),
+        taxable_pay,
         code=TaxCode.parse(inputs.tax_code),
         frequency=inputs.frequency,
         tax_period=_tax_period(inputs),
@@ -273,6 +279,17 @@ _REFUND_EMPLOYER = Rule(
     ),
     names=("relief",),
     source="Automatic Enrolment Regulations 2010, regulation 11",
+    rounding=EXACT,
+)
+_TAXABLE = Rule(
+    id="pay.taxable",
+    title=N_("Taxable pay"),
+    sentence=N_(
+        "Tax is worked out on pay of {pay}, with {added} added, and less {pension} taken for the "
+        "pension before tax. That is {result}."
+    ),
+    names=("pay", "added", "pension"),
+    source="Income Tax (Earnings and Pensions) Act 2003, section 62; Finance Act 2004, section 193",
     rounding=EXACT,
 )
 _NET = Rule(
