@@ -91,27 +91,46 @@ def read(module: str, place: Path, file: str) -> Outcome:
         mutants=len(codes),
         killed=sum(code in _KILLED for code in codes.values()),
         untried=sum(code is None for code in codes.values()),
-        survivors=tuple(_survivor(name, place, source, spans) for name in survived),
+        survivors=tuple(
+            _survivor(name, diff, source, spans)
+            for name, diff in zip(survived, _diffs(survived, place, file), strict=True)
+        ),
     )
 
 
-def _survivor(name: str, place: Path, source: str, spans: tuple[range, ...]) -> Survivor:
-    shown = subprocess.run(
-        [sys.executable, "-m", "mutmut", "show", name],
+def _survivor(name: str, diff: str, source: str, spans: tuple[range, ...]) -> Survivor:
+    changed = [
+        line
+        for line in diff.splitlines()
+        if line.startswith(("+", "-")) and not line.startswith(("+++", "---"))
+    ]
+    first = next((line[1:] for line in changed if line.startswith("-")), "").strip()
+    lines = (line.strip() for line in source.splitlines())
+    places = [at for at, line in enumerate(lines, start=1) if line == first]
+    words = bool(places) and all(any(at in span for span in spans) for at in places)
+    return Survivor(name, "\n".join((f"\n{name}", *changed)), only_words=words)
+
+
+_DIFFS = """
+import json, sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+print(json.dumps([get_diff_for_mutant(name, path=sys.argv[1]) for name in sys.argv[2:]]))
+"""
+
+
+def _diffs(names: list[str], place: Path, file: str) -> list[str]:
+    """Ask mutmut what each mutant changed, all in one process."""
+    if not names:
+        return []
+    said = subprocess.run(
+        [sys.executable, "-c", _DIFFS, file, *names],
         cwd=place,
         capture_output=True,
         text=True,
-        check=False,
+        check=True,
     ).stdout
-    changed = [
-        line
-        for line in shown.splitlines()
-        if line.startswith(("+", "-")) and not line.startswith(("+++", "---"))
-    ]
-    first = next((line[1:] for line in changed if line.startswith("-")), "")
-    places = [at for at, line in enumerate(source.splitlines(), start=1) if line == first]
-    words = bool(places) and all(any(at in span for span in spans) for at in places)
-    return Survivor(name, "\n".join((f"\n{name}", *changed)), only_words=words)
+    found: list[str] = json.loads(said.splitlines()[-1])
+    return found
 
 
 def _spans_of_words(source: str) -> Iterator[range]:

@@ -57,6 +57,7 @@ def test_whoever_was_born_before_the_timetable_has_reached_it(now: Rates) -> Non
 
 def test_whoever_was_born_after_the_timetable_has_not(now: Rates) -> None:
     assert not over_state_pension_age(date(1990, 1, 1), TODAY, now)
+    assert not over_state_pension_age(date(1978, 1, 1), date(2044, 6, 1), now)
     with pytest.raises(RatesUnknownError):
         over_state_pension_age(date(1978, 1, 1), date(2045, 2, 1), now)
 
@@ -72,6 +73,9 @@ def test_whoever_was_born_after_the_timetable_has_not(now: Rates) -> None:
         ("B", date(1961, 4, 5), ""),
         ("X", date(2012, 1, 1), ""),
         ("V", date(2006, 1, 1), ""),
+        ("M", date(2010, 11, 24), ""),
+        ("A", date(2005, 11, 24), ""),
+        ("X", date(2010, 11, 24), "is for people under 16"),
         ("X", date(1980, 1, 1), "is for people under 16"),
         ("A", date(2012, 1, 1), "use category letter X"),
         ("A", date(1955, 1, 1), "Use category letter C"),
