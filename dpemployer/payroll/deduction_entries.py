@@ -19,7 +19,7 @@ from dpemployer.payroll.deduction_terms import (
     OwedBackKind,
 )
 from dpemployer.payroll.deductions import ORDER_NAMES, payments_in
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     BY_THE_DAY,
     NAMES_AN_AMOUNT,
     NAMES_PROTECTED,

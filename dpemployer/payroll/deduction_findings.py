@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _
 from dpemployer.payroll.deduction_terms import OwedBackKind
-from dpemployer.statutory.attachment_orders import BENEFIT_DEBTS, rates_used
+from dpemployer.statutory.attachment_kinds import (
+    BENEFIT_DEBTS,
+)
+from dpemployer.statutory.attachment_orders import (
+    rates_used,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dpemployer.money import Money
     from dpemployer.payroll.deduction_terms import AttachmentOrder
-    from dpemployer.statutory.attachment_orders import Taken
+    from dpemployer.statutory.attachment_orders import (
+        Taken,
+    )
     from dpemployer.statutory.rates import Rates
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from dpemployer.bank_days import Nation
 from dpemployer.money import NOTHING, Money
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     OrderKind as OrderKind,  # noqa: PLC0414 - a term, named by the law
 )
 

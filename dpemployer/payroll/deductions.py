@@ -27,11 +27,13 @@ from dpemployer.payroll.people import STATUTORY_PAY, PayType
 from dpemployer.payroll.wage_checks import wage_room
 from dpemployer.payroll.work_out import work_out
 from dpemployer.periods import PayFrequency
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     BY_THE_DAY,
+    OrderKind,
+)
+from dpemployer.statutory.attachment_orders import (
     AllTaken,
     Order,
-    OrderKind,
     carries,
     take_all,
 )

@@ -11,6 +11,8 @@ from dpemployer.money import Money
 from dpemployer.payroll.deduction_terms import (
     AttachmentOrder,
     DeductionLine,
+    OwedBack,
+    OwedBackKind,
     StandingStatement,
     StatedDeduction,
 )
@@ -89,6 +91,28 @@ class DeductionPapers:
             slip = reading.get(Payslip, payslip_id)
         words = _("notice of deductions {day} {name}")
         return _file_name(words.format(day=slip.pay_date.isoformat(), name=slip.name))
+
+    def agreement(self, owed_back_id: int, *, large: bool = False) -> bytes:
+        """Print the agreement of how an advance, a loan or an overpayment comes back, to sign.
+
+        Raises:
+            RefusedError: If nobody is recorded as the employer on the first day of it.
+        """
+        with self._book.read() as reading:
+            owed = reading.get(OwedBack, owed_back_id)
+            employment = reading.get(Employment, owed.employment_id)
+            person = _person(reading, employment.id)
+            dated = owed.agreed_on or owed.first_on
+            employer = employer_on(reading, dated)
+        return letter_pdf(_agreement(owed, employment, employer, person), large_print=large)
+
+    def agreement_file_name(self, owed_back_id: int) -> str:
+        """Say what an agreement is called when it is saved."""
+        with self._book.read() as reading:
+            owed = reading.get(OwedBack, owed_back_id)
+            name = _person(reading, owed.employment_id).name
+        words = _("agreement to pay back {day} {name}")
+        return _file_name(words.format(day=owed.day.isoformat(), name=name))
 
     def _statement(self, given: StandingStatement) -> LetterPaper:
         day = given.given_on
@@ -183,6 +207,48 @@ def _notice(
         columns=(_("Order"), _("Made by"), _("Reference"), _("Amount"), _("Charge")),
         rows=tuple(rows),
         totals=(_("Together"), "", "", str(amount), str(charge)),
+    )
+
+
+def _agreement(
+    owed: OwedBack, employment: Employment, employer: Party, person: PersonalAssistant
+) -> LetterPaper:
+    what = {
+        OwedBackKind.ADVANCE: _("an advance of pay"),
+        OwedBackKind.LOAN: _("a loan"),
+        OwedBackKind.OVERPAYMENT: _("pay that was too much"),
+    }[owed.kind]
+    facts = [
+        (_("What it is"), what),
+        (_("How much"), str(owed.amount)),
+        (_("Paid on"), long_date(owed.day)),
+        (_("Why too much was paid"), owed.reason),
+        (
+            _("Taken from pay"),
+            _("{amount} {each}").format(
+                amount=owed.instalment, each=_each_payday(employment.frequency)
+            ),
+        ),
+        (_("From the first payday on or after"), long_date(owed.first_on)),
+    ]
+    return LetterPaper(
+        heading=_("Agreement to pay back {amount}").format(amount=owed.amount),
+        sender=f"{employer.name}\n{employer.address}".strip(),
+        to=f"{person.name}\n{person.address}".strip(),
+        dated=owed.agreed_on or owed.first_on,
+        facts=tuple(fact for fact in facts if fact[1]),
+        paragraphs=(
+            _(
+                "We agree that this is taken from take-home pay until all of it has come back. "
+                "The last amount may be smaller. Less is taken when there is not enough pay."
+            ),
+            _("If the job ends first, the rest is taken from the last pay only if we agree so."),
+        ),
+        sign=(
+            _("Signed by the employer"),
+            _("Signed by the personal assistant"),
+            _("Date"),
+        ),
     )
 
 

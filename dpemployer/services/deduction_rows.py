@@ -31,16 +31,16 @@ from dpemployer.payroll.deduction_terms import (
 from dpemployer.payroll.deduction_terms import (
     StandingStatement as StandingStatement,  # noqa: PLC0414 - the same
 )
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     BY_THE_DAY as BY_THE_DAY,  # noqa: PLC0414 - the same
 )
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     CARRIES_SHORTFALL as CARRIES_SHORTFALL,  # noqa: PLC0414 - the same
 )
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     NAMES_AN_AMOUNT as NAMES_AN_AMOUNT,  # noqa: PLC0414 - the same
 )
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     NAMES_PROTECTED as NAMES_PROTECTED,  # noqa: PLC0414 - the same
 )
 

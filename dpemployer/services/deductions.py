@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
 from dpemployer.bookkeeping.ledger import Split
 from dpemployer.clock import today
-from dpemployer.errors import RefusedError
+from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.deduction_entries import (
@@ -38,8 +38,6 @@ from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.terms import latest_on
-from dpemployer.periods import plus_months
-from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
 from dpemployer.services.deduction_rows import (
     DeductionsState,
@@ -47,25 +45,17 @@ from dpemployer.services.deduction_rows import (
     OrderRow,
     OwedBackRow,
 )
+from dpemployer.services.deduction_tasks import newest_statement, statement_until, to_tell
 from dpemployer.services.reading import live_payslips, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dpemployer.payroll.deduction_terms import OrderHeld
+    from dpemployer.services.agenda import ToDo
     from dpemployer.store.book import Book, Change
     from dpemployer.store.reading import Reading
 
 _A_DAY = timedelta(days=1)
 _ADVANCE = "advance"
 """The source of a commitment an advance or loan left."""
-_STATEMENT_MONTHS = 12
-_STATEMENT_SOON = timedelta(days=30)
-_TELL_WITHIN = timedelta(days=10)
-"""The shortest time that any of the letters gives."""
-_BEFORE_PAYDAY = timedelta(days=62)
-"""A pay period ends this long before its payday at most."""
-_PAGE, _PART = "people", "deductions"
 
 
 class PayDeductions:
@@ -79,7 +69,7 @@ class PayDeductions:
         with self._book.read() as reading:
             held = _held(reading, employment_id, on)
             notices = _notices(reading, employment_id, held)
-            statement = _newest_statement(reading, employment_id)
+            statement = newest_statement(reading, employment_id)
             scheme = latest_on(reading.find(EmployerScheme), on)
         in_force = [one.order for one in held.orders if one.in_force(on)]
         return DeductionsState(
@@ -107,7 +97,7 @@ class PayDeductions:
             fixed=held.fixed,
             notices=notices,
             statement=statement,
-            statement_until=_until(statement) if statement else None,
+            statement_until=statement_until(statement) if statement else None,
             findings=order_findings(in_force, scheme.nation if scheme else None),
         )
 
@@ -124,6 +114,56 @@ class PayDeductions:
             employment = tx.get(Employment, order.employment_id)
             others = tx.find(AttachmentOrder, employment_id=order.employment_id)
             return put(tx, checked_order(order, employment, others, today()))
+
+    def vary_order(
+        self, order_id: int, from_day: date, normal: Money | None, protected: Money | None
+    ) -> int:
+        """Follow a letter that changes an order's amounts from a day; return the later order's id.
+
+        The order as it was ends the day before, so that payslips that are out stay explained.
+        What was carried forward and what is still to pay go on with it.
+
+        Raises:
+            EntryError: If the day is not after the order began, or an amount is missing.
+        """
+        with self._book.change("Changed the amounts of an order") as tx:
+            order = tx.get(AttachmentOrder, order_id)
+            employment = tx.get(Employment, order.employment_id)
+            if from_day <= order.from_day:
+                raise EntryError(
+                    what=_("The new amounts begin on {day}, before the order itself.").format(
+                        day=long_date(from_day)
+                    ),
+                    why=_("The order as it was holds until the day before."),
+                    next_step=_(
+                        "Type the day from the letter. To put a mistake right, change the order."
+                    ),
+                )
+            (held,) = (
+                one for one in _held(tx, employment.id, from_day).orders if one.order == order
+            )
+            tx.update(replace(order, to_day=from_day - _A_DAY))
+            others = tx.find(AttachmentOrder, employment_id=employment.id)
+            later = replace(
+                order,
+                id=0,
+                from_day=from_day,
+                normal=normal,
+                protected=protected,
+                shortfall=(order.shortfall + held.carried).above(NOTHING),
+                total=held.left,
+            )
+            return tx.add(checked_order(later, employment, others, max(today(), later.made_on)))
+
+    def remove_order(self, order_id: int) -> None:
+        """Take out an order that was put in by mistake.
+
+        Raises:
+            RefusedError: If a payslip took something under it.
+        """
+        with self._book.change("Took out an order to take money from pay") as tx:
+            _refuse_taken(tx, order_id=order_id)
+            tx.remove(tx.get(AttachmentOrder, order_id))
 
     def stop_order(self, order_id: int, last_day: date) -> None:
         """Stop an order after a day, as a letter says."""
@@ -157,6 +197,22 @@ class PayDeductions:
                 owed = replace(owed, commitment_id=before.commitment_id)
             return put(tx, _with_commitment(tx, owed, employment))
 
+    def remove_owed_back(self, owed_back_id: int) -> None:
+        """Take out an advance, loan or overpayment that was put in by mistake.
+
+        Raises:
+            RefusedError: If a payslip took something of it, or it was paid out.
+        """
+        with self._book.change("Took out money owed back") as tx:
+            _refuse_taken(tx, owed_back_id=owed_back_id)
+            owed = tx.get(OwedBack, owed_back_id)
+            tx.remove(owed)
+            if owed.commitment_id is not None:
+                bill = tx.get(Commitment, owed.commitment_id)
+                if tx.find(Split, commitment_id=bill.id):
+                    raise _paid_out(bill)
+                tx.remove(bill)
+
     def stop_owed_back(self, owed_back_id: int, last_day: date) -> None:
         """Take no more instalments after a day. What is still owed stays owed."""
         with self._book.change("Stopped taking back what is owed") as tx:
@@ -175,6 +231,16 @@ class PayDeductions:
         with self._book.change("Set a fixed deduction") as tx:
             employment = tx.get(Employment, fixed.employment_id)
             return put(tx, checked_fixed(fixed, employment))
+
+    def remove_fixed(self, fixed_id: int) -> None:
+        """Take out a fixed deduction that was put in by mistake.
+
+        Raises:
+            RefusedError: If a payslip took it.
+        """
+        with self._book.change("Took out a fixed deduction") as tx:
+            _refuse_taken(tx, fixed_id=fixed_id)
+            tx.remove(tx.get(FixedDeduction, fixed_id))
 
     def stop_fixed(self, fixed_id: int, last_day: date) -> None:
         """Stop a fixed deduction after a day."""
@@ -204,20 +270,10 @@ class PayDeductions:
 
     # ── what is to be done ──
 
-    def to_do(self, on: date) -> Iterator[ToDo]:
+    def to_do(self, on: date) -> tuple[ToDo, ...]:
         """Say whom to tell what, and which standing statement runs out."""
         with self._book.read() as reading:
-            concerned = {
-                *(ident for (ident,) in reading.rows(AttachmentOrder, ("employment_id",))),
-                *(ident for (ident,) in reading.rows(StandingStatement, ("employment_id",))),
-            }
-            for employment_id in sorted(concerned):
-                employment = reading.get(Employment, employment_id)
-                name = reading.get(PersonalAssistant, employment.assistant_id).name
-                held = _held(reading, employment_id, on)
-                for one in held.orders:
-                    yield from _tell(reading, one, employment, name, on)
-                yield from _renew(reading, held, employment_id, name, on)
+            return tuple(to_tell(reading, on))
 
 
 def _held(reading: Reading, employment_id: int, on: date) -> DeductionsHeld:
@@ -290,97 +346,26 @@ def _change_commitment(tx: Change, bill: Commitment, owed: OwedBack) -> None:
     """Let the money to pay out follow what was put right, unless it was paid out already."""
     changed = replace(bill, amount=owed.amount, incurred_on=owed.day, due=owed.day)
     if changed != bill and tx.find(Split, commitment_id=bill.id):
-        raise RefusedError(
-            what=_("It has been paid out already: {amount}.").format(amount=bill.amount),
-            why=_("The payment in the book says how much it was."),
-            next_step=_("Change only how it is paid back, or add another advance."),
-        )
+        raise _paid_out(bill)
     tx.update(changed)
 
 
-def _tell(
-    reading: Reading, held: OrderHeld, employment: Employment, name: str, on: date
-) -> Iterator[ToDo]:
-    """Say that whoever made an order is to be told: the job has ended, or pay is too low."""
-    order = held.order
-    told = order.issuer_told_on or date.min
-    left_on = employment.left_on
-    if left_on is not None and left_on < on and told <= left_on:
-        if order.to_day is None and held.left != NOTHING:
-            says = _("Tell {issuer} that {name} left on {day}: there is an order of theirs.")
-            yield _task(
-                says.format(issuer=order.issuer, name=name, day=long_date(left_on)),
-                employment.id,
-                left_on + _TELL_WITHIN,
-                on,
-            )
-        return
-    if not held.in_force(on):
-        return
-    last = _last_payday(reading, employment.id, order.from_day)
-    if last is None or last <= told:
-        return
-    lines = reading.find(DeductionLine, order_id=order.id, pay_date=last)
-    taken = Money.total(line.amount for line in lines)
-    carried = Money.total(line.carried for line in lines)
-    if not taken or carried > NOTHING:
-        says = _("Tell {issuer} that the pay of {name} on {day} was too low for their order.")
-        yield _task(
-            says.format(issuer=order.issuer, name=name, day=long_date(last)),
-            employment.id,
-            last + _TELL_WITHIN,
-            on,
+def _paid_out(bill: Commitment) -> RefusedError:
+    return RefusedError(
+        what=_("It has been paid out already: {amount}.").format(amount=bill.amount),
+        why=_("The payment in the book says how much it was."),
+        next_step=_("Change only how it is paid back, or add another advance."),
+    )
+
+
+def _refuse_taken(tx: Change, **of: Any) -> None:
+    """Refuse to take out what a payslip took something under, even one that was taken back."""
+    if tx.find(DeductionLine, limit=1, **of):
+        raise RefusedError(
+            what=_("A payslip has taken something under this already."),
+            why=_("What payslips say stays on record, and so does what they go by."),
+            next_step=_("Stop it instead, after the last day it holds."),
         )
-
-
-def _last_payday(reading: Reading, employment_id: int, since: date) -> date | None:
-    """Return the newest payday of a payslip that stands."""
-    standing = live_payslips(reading, employment_id, from_last_day=since - _BEFORE_PAYDAY)
-    rows = reading.rows(
-        Payslip, ("pay_date",), any_of={"id": standing}, between={"pay_date": (since, None)}
-    )
-    return max((pay_date for (pay_date,) in rows), default=None)
-
-
-def _renew(
-    reading: Reading, held: DeductionsHeld, employment_id: int, name: str, on: date
-) -> Iterator[ToDo]:
-    statement = _newest_statement(reading, employment_id)
-    if statement is None or not held.on(on).fixed:
-        return
-    until = _until(statement)
-    if until - on <= _STATEMENT_SOON:
-        yield _task(
-            _("Give {name} a new standing statement of fixed deductions.").format(name=name),
-            employment_id,
-            until,
-            on,
-        )
-
-
-def _newest_statement(reading: Reading, employment_id: int) -> StandingStatement | None:
-    return max(
-        reading.find(StandingStatement, employment_id=employment_id),
-        key=lambda given: (given.given_on, given.id),
-        default=None,
-    )
-
-
-def _until(statement: StandingStatement) -> date:
-    """Return the last of the twelve months a standing statement holds for."""
-    return plus_months(statement.given_on, _STATEMENT_MONTHS) - _A_DAY
-
-
-def _task(says: str, employment_id: int, by: date, on: date) -> ToDo:
-    return ToDo(
-        ToDoKind.TASK,
-        by=by,
-        late=by < on,
-        says=says,
-        button=_("See the deductions"),
-        page=_PAGE,
-        what=(employment_id, _PART),
-    )
 
 
 _OWED_BACK = {

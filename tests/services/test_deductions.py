@@ -289,6 +289,66 @@ def test_orders_and_fixed_deductions_stop(
     assert not of(deductions, ada).orders[0].in_force
 
 
+def test_a_letter_that_changes_the_amount_leaves_what_was_paid_as_it_was(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    order_id = deductions.set_order(ordered(ada, normal=Money(160_00), total=Money(500_00)))
+    household.pay(ada)
+
+    with pytest.raises(EntryError, match="before the order itself"):
+        deductions.vary_order(order_id, CAME, Money(20_00), None)
+    later_id = deductions.vary_order(order_id, date(2026, 6, 15), Money(20_00), None)
+    household.pay(ada, MONDAY + WEEK)
+
+    before, after = of(deductions, ada).orders
+    assert (before.taken, before.in_force) == (Money(153_47), False)
+    # £20.00 and the £6.53 carried; £346.53 was still to pay
+    assert (after.id, after.taken, after.carried, after.left) == (
+        later_id,
+        Money(26_53),
+        NOTHING,
+        Money(320_00),
+    )
+    assert household.pay_runs.differences(TaxYear(2026), ada) == ()
+
+
+def test_what_was_put_in_by_mistake_is_taken_out_until_a_payslip_went_by_it(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    order_id = deductions.set_order(ordered(ada))
+    owed_id = deductions.set_owed_back(a_debt(id=0, employment_id=ada))
+    fixed_id = deductions.set_fixed(a_fixed(id=0, employment_id=ada))
+    deductions.remove_order(order_id)
+    deductions.remove_owed_back(owed_id)
+    deductions.remove_fixed(fixed_id)
+    assert household.owed(CommitmentKind.ADVANCE) == []
+    state = of(deductions, ada)
+    assert (state.orders, state.owed_back, state.fixed) == ((), (), ())
+
+    order_id = deductions.set_order(ordered(ada))
+    fixed_id = deductions.set_fixed(a_fixed(id=0, employment_id=ada))
+    owed_id = deductions.set_owed_back(a_debt(id=0, employment_id=ada, first_on=date(2026, 8, 1)))
+    overpaid = a_debt(
+        id=0,
+        employment_id=ada,
+        kind=OwedBackKind.OVERPAYMENT,
+        reason="x",
+        first_on=date(2026, 8, 1),
+    )
+    deductions.remove_owed_back(deductions.set_owed_back(overpaid))
+    (bill,) = household.owed(CommitmentKind.ADVANCE)
+    _paid(household, bill.id, Money(100_00))
+    household.pay(ada)
+    for take_out, what in (
+        (deductions.remove_order, order_id),
+        (deductions.remove_fixed, fixed_id),
+    ):
+        with pytest.raises(RefusedError, match="taken something under this already"):
+            take_out(what)
+    with pytest.raises(RefusedError, match="paid out already"):
+        deductions.remove_owed_back(owed_id)
+
+
 def test_what_is_in_force_is_looked_at(
     household: Household, deductions: PayDeductions, ada: int
 ) -> None:
@@ -468,6 +528,25 @@ def test_a_standing_statement_is_printed_once_and_for_good(
         assert words in said
     assert "£3.50" in words_of(papers.statement(statement_id, large=True))
     assert papers.statement_file_name(statement_id).endswith("Ada Keane.pdf")
+
+
+def test_the_agreement_says_how_it_comes_back_and_has_places_to_sign(
+    household: Household, deductions: PayDeductions, papers: DeductionPapers, ada: int
+) -> None:
+    _employer(household)
+    for kind, words in (
+        (OwedBackKind.ADVANCE, "an advance of pay"),
+        (OwedBackKind.LOAN, "a loan"),
+        (OwedBackKind.OVERPAYMENT, "pay that was too much"),
+    ):
+        owed_id = deductions.set_owed_back(
+            a_debt(id=0, employment_id=ada, kind=kind, reason="Paid twice", agreed_on=CAME)
+        )
+        said = words_of(papers.agreement(owed_id))
+        assert words in said
+        assert "£40.00 each week" in said
+        assert "Signed by the personal assistant" in said
+    assert papers.agreement_file_name(owed_id).startswith("agreement to pay back 2026-05-01")
 
 
 def _employer(household: Household) -> None:

@@ -17,12 +17,14 @@ from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import PayFrequency, TaxYear
 from dpemployer.statutory import attachment_orders
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     BENEFIT_DEBTS,
     NAMES_AN_AMOUNT,
     SCOTTISH,
-    Order,
     OrderKind,
+)
+from dpemployer.statutory.attachment_orders import (
+    Order,
     Taken,
     rates_used,
     take,

@@ -15,7 +15,7 @@ from tests.payroll.test_deductions import a_debt, a_fixed, an_order
 from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import cut_off, heard, unnamed
 from tests.ui.shown import Shown
-from ui.forms.deductions import FixedForm, OrderForm, OwedBackForm
+from ui.forms.deductions import FixedForm, OrderForm, OwedBackForm, VaryForm
 from ui.pages.people import PeoplePage
 
 if TYPE_CHECKING:
@@ -252,6 +252,32 @@ def test_an_order_is_changed_stopped_and_its_maker_told(
     )
 
 
+def test_a_letter_changes_the_amount_and_a_mistake_is_taken_out(
+    shown: Shown[PeoplePage], office: Office, household: Household
+) -> None:
+    _ask(shown, "person.order", _fill(**_deo()))
+    table = shown.page.person.deductions.orders
+    table.select(lambda _row: True)
+
+    _ask(shown, "person.order.vary", _fill(from_day="20/7/2026", normal="30"))
+
+    found = _state(office, household).orders
+    assert [row.order.normal for row in found] == [Money(40_00), Money(30_00)]
+    for _each in found:
+        table.select(lambda _row: True)
+        shown.do("person.order.remove")
+        shown.settle()
+    assert _state(office, household).orders == ()
+
+
+def test_a_court_s_letter_changes_what_is_protected_too(qtbot: QtBot) -> None:
+    court = VaryForm(an_order(OrderKind.AEO_PRIORITY, protected=Money(200_00)))
+    qtbot.addWidget(court)
+    court.restore({"from_day": "20/7/2026", "protected": "210"})
+
+    assert court.amounts() == (date(2026, 7, 20), Money(50_00), Money(210_00))
+
+
 def test_a_notice_is_seen_and_says_how_it_was_worked_out(
     shown: Shown[PeoplePage], office: Office, household: Household
 ) -> None:
@@ -318,6 +344,18 @@ def test_an_advance_and_an_overpayment_come_back(
     table.select(lambda row: row.owed.kind is OwedBackKind.ADVANCE)
     _ask(shown, "person.owed.change", _fill(instalment="20"))
     table.select(lambda row: row.owed.kind is OwedBackKind.ADVANCE)
+    said_on_paper: list[str] = []
+
+    def look(dialog: PdfDialog) -> None:
+        said_on_paper.append(dialog.text.toPlainText())
+        dialog.accept()
+
+    _ask(shown, "person.owed.agreement", look)
+    assert "Agreement to pay back £100.00" in said_on_paper[0]
+    table.select(lambda row: row.owed.kind is OwedBackKind.OVERPAYMENT)
+    shown.do("person.owed.remove")
+    shown.settle()
+    table.select(lambda row: row.owed.kind is OwedBackKind.ADVANCE)
     _ask(shown, "person.owed.stop", _fill(last_day="31/7/2026"))
     shown.settle()
     model = table.view.model()
@@ -373,6 +411,10 @@ def test_a_fixed_deduction_and_its_standing_statement(
     table.select(lambda _row: True)
     _ask(shown, "person.fixed.stop", _fill(last_day="31/7/2026"))
     (fixed,) = _state(office, household).fixed
+    table.select(lambda _row: True)
+    shown.do("person.fixed.remove")
+    shown.settle()
+    assert _state(office, household).fixed == ()
     assert (fixed.amount, fixed.to_day) == (Money(4_00), date(2026, 7, 31))
 
 

@@ -205,6 +205,33 @@ class OrderForm(Form):
         self.told_on.setVisible(self.charge.answer())
 
 
+class VaryForm(Form):
+    """What a later letter changes about an order, and from when."""
+
+    def __init__(self, order: AttachmentOrder) -> None:
+        super().__init__()
+        self.from_day = self.add(
+            "from_day",
+            DateEntry(
+                _("From which day"), hint=_("The first payday on or after it has the new amounts.")
+            ),
+        )
+        self.normal = self.add("normal", MoneyEntry(names.order_amount(order.kind)))
+        self.protected = self.add("protected", MoneyEntry(_("Protected earnings rate")))
+        self.normal.set_value(order.normal)
+        self.protected.set_value(order.protected)
+        self._says_protected = order.kind in NAMES_PROTECTED
+        self.protected.setVisible(self._says_protected)
+
+    def amounts(self) -> tuple[date, Money, Money | None]:
+        """Return the day, the amount, and what must be left where the letter says it."""
+        return (
+            self.from_day.answer(),
+            self.normal.answer(),
+            self.protected.answer() if self._says_protected else None,
+        )
+
+
 class OwedBackForm(Form):
     """An advance, a loan or an overpayment, and how it comes back."""
 

@@ -9,7 +9,7 @@ from dpemployer.i18n import N_, _, long_date
 from ui.dialogs.ask_day import AskDayDialog
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.working import show_working
-from ui.forms.deductions import FixedForm, OrderForm, OwedBackForm
+from ui.forms.deductions import FixedForm, OrderForm, OwedBackForm, VaryForm
 from ui.forms.people import LastDayForm
 from ui.models.deductions import FIXED, NOTICES, ORDERS, OWED_BACK
 from ui.pages.person_part import PersonPart
@@ -77,7 +77,8 @@ class DeductionsPart(PersonPart):
             ),
             self.notices_shown,
             self.orders,
-            self.buttons("order", "order.change", "order.stop", "order.told"),
+            self.buttons("order", "order.change", "order.vary"),
+            self.buttons("order.stop", "order.remove", "order.told"),
         )
         self.card(
             _("Notices to the person"),
@@ -88,7 +89,8 @@ class DeductionsPart(PersonPart):
         self.card(
             _("Money owed back"),
             self.owed_back,
-            self.buttons("owed", "owed.change", "owed.stop"),
+            self.buttons("owed", "owed.change", "owed.agreement"),
+            self.buttons("owed.stop", "owed.remove"),
         )
         self.card(
             _("Fixed deductions"),
@@ -126,6 +128,13 @@ class DeductionsPart(PersonPart):
         on, noticed = self.on(self.orders), self.on(self.notices)
         self.can("order", _("Add an order"), self._add_order)
         self.can("order.change", _("Change this order"), self._change_order, on)
+        self.can(
+            "order.vary",
+            _("A letter changes the amount"),
+            self._vary_order,
+            self.on(self.orders, lambda row: row.order.normal is not None),
+        )
+        self.can("order.remove", _("Take this order out"), self._remove_order, on)
         self.can("order.stop", _("Stop this order"), self._stop_order, on)
         self.can("order.told", _("I have told whoever made it"), self._told, on)
         self.can("order.notice", _("See the notice"), self._notice, noticed)
@@ -155,6 +164,28 @@ class DeductionsPart(PersonPart):
             save,
             _("Copy what the letter says. Keep the letter with their papers."),
         )
+
+    def _vary_order(self) -> None:
+        row, deductions = self.orders.row(), self.desk.office.deductions
+        if row is None:
+            return
+        form = VaryForm(row.order)
+
+        def save() -> Callable[[], Any]:
+            from_day, normal, protected = form.amounts()
+            return lambda: deductions.vary_order(row.id, from_day, normal, protected)
+
+        self.fill_in(
+            _("A letter changes the amount"),
+            form,
+            save,
+            _("The order as it was ends the day before. What is still to pay goes on."),
+        )
+
+    def _remove_order(self) -> None:
+        row, deductions = self.orders.row(), self.desk.office.deductions
+        if row is not None:
+            self._remove(lambda: deductions.remove_order(row.id))
 
     def _stop_order(self) -> None:
         row, deductions = self.orders.row(), self.desk.office.deductions
@@ -222,9 +253,12 @@ class DeductionsPart(PersonPart):
         self.can("owed", _("Add an advance, loan or overpayment"), self._add_owed)
         self.can("owed.change", _("Change how it comes back"), self._change_owed, owed)
         self.can("owed.stop", _("Take no more back"), self._stop_owed, owed)
+        self.can("owed.remove", _("Take this out"), self._remove_owed, owed)
+        self.can("owed.agreement", _("The agreement to sign"), self._agreement, owed)
         self.can("fixed", _("Add a fixed deduction"), self._add_fixed)
         self.can("fixed.change", _("Change this deduction"), self._change_fixed, fixed)
         self.can("fixed.stop", _("Stop this deduction"), self._stop_fixed, fixed)
+        self.can("fixed.remove", _("Take this deduction out"), self._remove_fixed, fixed)
         self.can(
             "statement",
             _("Give a standing statement"),
@@ -276,6 +310,20 @@ class DeductionsPart(PersonPart):
                 ),
             )
 
+    def _remove_owed(self) -> None:
+        row, deductions = self.owed_back.row(), self.desk.office.deductions
+        if row is not None:
+            self._remove(lambda: deductions.remove_owed_back(row.id))
+
+    def _agreement(self) -> None:
+        row, papers = self.owed_back.row(), self.desk.office.deduction_papers
+        if row is not None:
+            self.desk.operations.ask(
+                lambda: (papers.agreement(row.id), papers.agreement_file_name(row.id)),
+                lambda paper: PdfDialog(_("Agreement to pay back"), *paper, self).exec(),
+                owner=self,
+            )
+
     def _add_fixed(self) -> None:
         self._fixed_form(FixedForm())
 
@@ -303,6 +351,11 @@ class DeductionsPart(PersonPart):
                 _("The last day it is taken"),
                 lambda day: deductions.stop_fixed(row.id, day),
             )
+
+    def _remove_fixed(self) -> None:
+        row, deductions = self.fixed.row(), self.desk.office.deductions
+        if row is not None:
+            self._remove(lambda: deductions.remove_fixed(row.id))
 
     def _give_statement(self) -> None:
         """Record it as given today, and show it."""
@@ -332,6 +385,12 @@ class DeductionsPart(PersonPart):
                 _("Standing statement of fixed deductions"), *paper, self
             ).exec(),
             owner=self,
+        )
+
+    def _remove(self, take_out: Callable[[], object]) -> None:
+        """Take out what was put in by mistake; the office refuses what payslips went by."""
+        self.desk.operations.change(
+            take_out, lambda _none: self.desk.say(_("It was taken out.")), owner=self
         )
 
     def _last_day(

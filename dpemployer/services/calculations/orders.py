@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from dpemployer.bank_days import Nation
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _
-from dpemployer.statutory.attachment_orders import (
+from dpemployer.statutory.attachment_kinds import (
     BY_THE_DAY,
     NAMES_AN_AMOUNT,
-    Order,
     OrderKind,
+)
+from dpemployer.statutory.attachment_orders import (
+    Order,
     take,
     take_all,
 )
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
     from dpemployer.money import Money
     from dpemployer.services.cases import Case, Result, Worked
-    from dpemployer.statutory.attachment_orders import Taken
+    from dpemployer.statutory.attachment_orders import (
+        Taken,
+    )
     from dpemployer.statutory.rates import RateBook
 
 _ALL = "combined"
