@@ -16,6 +16,7 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, hours_and_minutes, long_date
 from dpemployer.payroll.people import PayType
 from dpemployer.payroll.rota import (
+    DAY,
     WEEK,
     RotaFacts,
     between,
@@ -25,6 +26,7 @@ from dpemployer.payroll.rota import (
     stretch_of,
     stretches,
 )
+from dpemployer.payroll.timesheet import minutes_from
 from dpemployer.statutory import rest
 from dpemployer.statutory.rest import RestLimits, Stretch, said, whole_minutes
 
@@ -83,7 +85,8 @@ def _daily_rest(facts: RotaFacts, rates: Rates) -> Iterator[Finding]:
 def _missing(facts: RotaFacts, limit: timedelta) -> dict[date, int]:
     """Return by how many minutes the rest after the shifts of each day is too short."""
     found: dict[date, int] = {}
-    for short in rest.short_days(stretches(facts.every_shift), limit):
+    near = between(facts.every_shift, facts.first_day - 2 * DAY, facts.last_day + 2 * DAY)
+    for short in rest.short_days(stretches(near), limit):
         day = short.start.date()
         if facts.first_day <= day <= facts.last_day:
             missing = whole_minutes(limit - short.longest)
@@ -100,7 +103,7 @@ def _by_length_alone(shifts: Iterable[Shift]) -> dict[date, int]:
     total: dict[date, int] = defaultdict(int)
     untimed: set[date] = set()
     for shift in shifts:
-        total[shift.day] += shift.minutes
+        total[shift.day] += minutes_from(shift)
         if stretch_of(shift) is None:
             untimed.add(shift.day)
     return {day: total[day] for day in untimed}
@@ -171,13 +174,14 @@ def _with_lengths(minutes: dict[date, int], days: Iterable[date]) -> str:
 
 
 def _weekly_rest(facts: RotaFacts, rates: Rates) -> Iterator[Finding]:
-    work = stretches(facts.every_shift)
+    near = between(facts.every_shift, facts.first_day - 3 * WEEK, facts.last_day + 2 * DAY)
+    work = stretches(near)
     both = rates["working_time.adult"].whole("weekly_with_daily_rest_hours")
     short: dict[date, int] = {}
     shortish: list[date] = []
     young_weeks: dict[date, int] = {}
     for monday in facts.weeks():
-        if not between(facts.every_shift, monday, monday + WEEK):
+        if not between(near, monday, monday + WEEK):
             continue
         young = facts.young_on(monday)
         limit = RestLimits.of(rates, young=young).weekly

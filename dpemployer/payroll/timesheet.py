@@ -82,6 +82,13 @@ class Shift:
         return self.started is not None and self.ended is not None and self.ended <= self.started
 
 
+def minutes_from(shift: Shift) -> int:
+    """Return how much of a shift begins on its day; several nights together are one each."""
+    if shift.pay_type is PayType.SLEEP_IN and shift.quantity > 1:
+        return shift.minutes // shift.quantity
+    return shift.minutes
+
+
 def completed(shift: Shift) -> Shift:
     """Return a shift as it was typed with what follows from it filled in.
 
@@ -303,22 +310,41 @@ def _clock(clock: time | None) -> str:
 
 
 def _overfull_days(shifts: list[Shift]) -> list[Finding]:
+    """Say on which days more than 24 hours begin; without their times that cannot be at all."""
     days = Counter[date]()
+    untimed: set[date] = set()
     for shift in shifts:
-        days[shift.day] += shift.minutes
+        days[shift.day] += minutes_from(shift)
+        if shift.minutes and not _span(shift):
+            untimed.add(shift.day)
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="day_overfull",
-            subject=long_date(day),
-            message=_(
-                "The shifts that begin on {day} come to {length}. Check that nothing was entered "
-                "twice."
-            ).format(day=long_date(day), length=hours_and_minutes(minutes)),
-        )
+        _impossible_day(day, minutes) if day in untimed else _overfull_day(day, minutes)
         for day, minutes in days.items()
         if minutes > _DAY
     ]
+
+
+def _overfull_day(day: date, minutes: int) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="day_overfull",
+        subject=long_date(day),
+        message=_(
+            "The shifts that begin on {day} come to {length}. Check that nothing was entered twice."
+        ).format(day=long_date(day), length=hours_and_minutes(minutes)),
+    )
+
+
+def _impossible_day(day: date, minutes: int) -> Finding:
+    return Finding(
+        severity=Severity.BLOCKING,
+        code="day_impossible",
+        subject=long_date(day),
+        message=_(
+            "The hours on {day} come to {length}, and a day has 24. Take out what was entered "
+            "twice. If some of it went on into the next day, give each shift its start and end."
+        ).format(day=long_date(day), length=hours_and_minutes(minutes)),
+    )
 
 
 def _clock_changes(shifts: list[Shift]) -> list[Finding]:

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, hours_and_minutes
 from dpemployer.workings import COUNTED, Rule, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from dpemployer.statutory.rates import Figures, Rates
 
@@ -91,6 +92,7 @@ def _greenwich(local: datetime) -> datetime:
     return local - _HOUR if forward <= local < back else local
 
 
+@cache
 def _clock_change(year: int, month: int) -> datetime:
     """Return two o'clock on the last Sunday of a month of 31 days."""
     last = datetime.combine(date(year, month, 31), time(2))
@@ -125,9 +127,15 @@ def daily_rests(work: Iterable[Stretch]) -> tuple[DayRest, ...]:
 
     Shifts that begin together are one start.
     """
-    ordered = sorted(work)
-    starts = sorted({stretch.start for stretch in ordered})
-    return tuple(DayRest(start, _longest_from(ordered, start)) for start in starts)
+    spans = [(_greenwich(each.start), _greenwich(each.end), each.start) for each in sorted(work)]
+    found: list[DayRest] = []
+    ended: datetime | None = None
+    for place, (first, end, start) in enumerate(spans):
+        if not found or found[-1].start != start:
+            since = first if ended is None else max(first, ended)
+            found.append(DayRest(start, _longest_from(spans[place:], first, since)))
+        ended = end if ended is None else max(ended, end)
+    return tuple(found)
 
 
 def short_days(work: Iterable[Stretch], required: timedelta) -> tuple[DayRest, ...]:
@@ -135,17 +143,20 @@ def short_days(work: Iterable[Stretch], required: timedelta) -> tuple[DayRest, .
     return tuple(day for day in daily_rests(work) if day.longest < required)
 
 
-def _longest_from(ordered: Sequence[Stretch], start: datetime) -> timedelta:
-    """Return the longest rest in the 24 hours that really pass from a clock time on."""
-    first = _greenwich(start)
+def _longest_from(
+    spans: Iterable[tuple[datetime, datetime, datetime]], first: datetime, since: datetime
+) -> timedelta:
+    """Return the longest rest in the 24 hours that really pass from a moment on.
+
+    `since` is when work that began before it has ended.
+    """
     last = first + _DAY
-    since, longest = first, _NONE
-    for stretch in ordered:
-        begins = _greenwich(stretch.start)
+    longest = _NONE
+    for begins, ends, _start in spans:
         if begins >= last:
             break
         longest = max(longest, begins - since)
-        since = max(since, _greenwich(stretch.end))
+        since = max(since, ends)
     return max(longest, last - since)
 
 

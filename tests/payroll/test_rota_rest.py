@@ -80,6 +80,8 @@ def test_the_shift_after_the_timesheet_is_looked_at_too() -> None:
 
     assert "7 June 2026 (3 h)" in found(week(sunday, around=(next_monday,)))["daily_rest_11"]
     assert "daily_rest_11" not in found(week(sunday))
+    last_sunday = on(-1, "14:00", "22:00")
+    assert found(week(on(0, "06:00", "09:00"), around=(last_sunday,))) == {}
 
 
 def test_a_day_of_more_than_thirteen_hours_has_no_room_for_rest() -> None:
@@ -87,6 +89,8 @@ def test_a_day_of_more_than_thirteen_hours_has_no_room_for_rest() -> None:
 
     assert "1 June 2026 (1 h)" in found(week(*untimed))["daily_rest_11"]
     assert "daily_rest_11" not in found(week(a_shift(minutes=13 * 60, break_minutes=30)))
+    nights = a_shift(minutes=1800, pay_type=PayType.SLEEP_IN, label="Sleep-in", quantity=3)
+    assert found(week(nights)) == {}
 
 
 def test_the_worse_of_two_shortfalls_of_a_day_is_said() -> None:

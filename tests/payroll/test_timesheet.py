@@ -133,11 +133,27 @@ def test_shifts_by_length_alone_cannot_overlap() -> None:
     assert overlapping([a_shift(minutes=600), a_shift(**at("08:00", "12:00"))]) == ()
 
 
-def test_a_day_with_more_than_a_day_in_it_is_looked_at() -> None:
-    findings = shift_findings([a_shift(minutes=900), a_shift(minutes=600)])
+def test_a_day_with_more_than_a_day_in_it_cannot_be_without_times() -> None:
+    (finding,) = shift_findings([a_shift(minutes=900), a_shift(minutes=600)])
 
-    assert [finding.code for finding in findings] == ["day_overfull"]
-    assert "25 h" in findings[0].message
+    assert (finding.code, finding.severity) == ("day_impossible", Severity.BLOCKING)
+    assert "come to 25 h, and a day has 24" in finding.message
+
+
+def test_with_times_more_than_a_day_may_begin_on_a_day() -> None:
+    day = completed(a_shift(**at("00:00", "14:00")))
+    night = completed(a_shift(**at("14:00", "01:00")))
+
+    (finding,) = shift_findings([day, night])
+
+    assert (finding.code, finding.severity) == ("day_overfull", Severity.WARNING)
+    assert "25 h" in finding.message
+
+
+def test_nights_recorded_together_are_of_different_days() -> None:
+    nights = a_shift(minutes=1800, pay_type=PayType.SLEEP_IN, label="Sleep-in", quantity=3)
+
+    assert shift_findings([nights, a_shift(minutes=600)]) == ()
 
 
 @pytest.mark.parametrize(
