@@ -29,6 +29,12 @@ from dpemployer.data_files import read_bytes, read_text
 from dpemployer.errors import SignOffRefusedError
 from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.money import Money
+from dpemployer.payroll.enrolment import (
+    EnrolmentKind,
+    PensionArrangement,
+    PensionDutyKind,
+    PensionLetter,
+)
 from dpemployer.payroll.household import EmployerScheme, OpeningHousehold, Party, Role
 from dpemployer.payroll.people import (
     Employment,
@@ -58,6 +64,7 @@ if TYPE_CHECKING:
     from dpemployer.services.money_rows import SignedRow
     from dpemployer.services.opening import Opening
     from dpemployer.services.pay_runs import PayRuns
+    from dpemployer.services.pensions import Pensions
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
     from dpemployer.services.rows import PaydayRow, PayRunFinalised
@@ -75,6 +82,10 @@ class Services(Protocol):
     @property
     def people(self) -> People:
         """Who works here, and who is who."""
+
+    @property
+    def pensions(self) -> Pensions:
+        """The workplace pension."""
 
     @property
     def opening(self) -> Opening:
@@ -197,6 +208,25 @@ class Demo:
         self._opening()
         for person in self._house["assistant"]:
             self._take_on(person)
+        self._pension()
+
+    def _pension(self) -> None:
+        """Say which pension people are enrolled in, and that the regulator was told."""
+        chosen, pensions = self._house["pension"], self._services.pensions
+        pensions.record_duty(PensionDutyKind.DECLARED, chosen["declared_on"])
+        pensions.set_arrangement(
+            PensionArrangement(
+                id=0,
+                from_day=chosen["from_day"],
+                provider=chosen["provider"],
+                reference=chosen["reference"],
+                contact=chosen["contact"],
+                basis=PensionBasis(chosen["basis"]),
+                relief=PensionRelief(chosen["relief"]),
+                employee_percent=Decimal(chosen["employee_percent"]),
+                employer_percent=Decimal(chosen["employer_percent"]),
+            )
+        )
 
     def _who_is_who(self) -> None:
         people = self._services.people
@@ -372,6 +402,12 @@ class Demo:
             people.set_loan(employment, loan["plan"], loan["from_day"], loan["source"])
         for pension in person.get("pension", ()):
             people.set_pension(_membership(pension, employment))
+        pensions = self._services.pensions
+        if "pension_opted_out_on" in person:
+            went = person["pension_opted_out_on"]
+            pensions.gone_before(employment, EnrolmentKind.OPTED_OUT, went)
+        if "pension_told_on" in person:
+            pensions.told(employment, PensionLetter.RIGHTS, person["pension_told_on"])
         self._opening_of(person, employment)
         self._tell(
             _("{name} is taken on, with pay to date of {pay}.").format(

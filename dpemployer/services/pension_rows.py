@@ -64,6 +64,8 @@ class PensionAction(StrEnum):
     OPT_OUT = "opt_out"
     LEAVE = "leave"
     MADE_MEMBER = "made_member"
+    GONE_BEFORE = "gone_before"
+    """They opted out or left before this book began, and it does not know yet."""
 
 
 @dataclass(frozen=True, slots=True)

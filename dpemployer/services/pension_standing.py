@@ -9,6 +9,8 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.checks import known_rates
 from dpemployer.payroll.enrolment import (
     MAY_OPT_OUT,
+    WAYS_IN,
+    WAYS_OUT,
     EnrolmentEvent,
     EnrolmentKind,
     PensionArrangement,
@@ -243,6 +245,8 @@ class _Standing:
     # ── not in it yet ──
 
     def _not_in_it(self) -> tuple[PensionPosition, str]:
+        if not any(event.kind in WAYS_IN | WAYS_OUT for event in self._history.events):
+            self._may.add(PensionAction.GONE_BEFORE)
         put_off = self._history.postponement(self._on)
         if put_off is not None and put_off.until is not None:
             return PensionPosition.POSTPONED, self._put_off(put_off, put_off.until)
@@ -267,6 +271,12 @@ class _Standing:
                     PensionLetter.POSTPONEMENT,
                 )
             )
+        self._due.append(
+            PensionDue(
+                _("Enrolment of {name} is put off only until this day.").format(name=self._name),
+                until,
+            )
+        )
         self._next += [
             _(
                 "On {day} they are assessed again. The payday of that period enrols them if they "

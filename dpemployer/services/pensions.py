@@ -27,6 +27,7 @@ from dpemployer.payroll.enrolment import (
 from dpemployer.payroll.entries import checked_arrangement
 from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun
+from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, PensionMembership, PersonalAssistant
 from dpemployer.payroll.terms import latest_on
 from dpemployer.services.agenda import ToDo, ToDoKind
@@ -248,6 +249,34 @@ class Pensions(EmployerDuties):
                 raise _not_in_it(tx, employment_id)
             tx.update(replace(held, to_day=last_day))
             tx.add(EnrolmentEvent(0, employment_id, EnrolmentKind.LEFT, last_day))
+
+    def gone_before(self, employment_id: int, kind: EnrolmentKind, day: date) -> None:
+        """Record that a worker opted out or left before this book paid them.
+
+        Args:
+            employment_id: Whose job it is.
+            kind: `OPTED_OUT` or `LEFT`.
+            day: The day of the notice, or their last day in the pension.
+
+        Raises:
+            RefusedError: If this book has paid them since: then it is an opt-out or a leaving.
+            EntryError: If the day has not come yet, or is long before the job began.
+        """
+        _refuse_future(day)
+        with self._book.change("Recorded that a worker was out of a pension before") as tx:
+            _refuse_before_employment(tx, employment_id, day)
+            first = tx.rows(
+                Payslip, ("pay_date",), employment_id=employment_id, order_by="pay_date", limit=1
+            )
+            if first and first[0][0] <= day:
+                raise RefusedError(
+                    what=_("This book has paid them on or before {day}.").format(
+                        day=long_date(day)
+                    ),
+                    why=_("What happened since is an opt-out or a leaving, with its own rules."),
+                    next_step=_("Choose “They opted out” or “They are leaving the pension”."),
+                )
+            tx.add(EnrolmentEvent(0, employment_id, kind, day, note=_("Before this book.")))
 
     def take_out(self, event_id: int) -> None:
         """Take out something that was typed by mistake: a letter, a joining day, a postponement.

@@ -255,7 +255,8 @@ def test_enrolment_is_put_off_and_taken_up_on_the_deferral_day(
     assert put_off.position is PensionPosition.POSTPONED
     assert put_off.says == "Put off until 17 June 2026."
     assert dues(put_off) == [
-        ("Give Ada Keane the letter that says enrolment is put off.", date(2026, 7, 19))
+        ("Enrolment of Ada Keane is put off only until this day.", date(2026, 6, 17)),
+        ("Give Ada Keane the letter that says enrolment is put off.", date(2026, 7, 19)),
     ]
     first, second = household.slips(ada)
     assert (first.employee_pension, second.employee_pension) == (NOTHING, pounds("11.04"))
@@ -504,6 +505,30 @@ def test_who_was_in_a_pension_before_the_book_leaves_it(
 def test_a_day_to_come_is_no_opt_out(pensions: Pensions, member: int) -> None:
     with pytest.raises(EntryError, match="1 December 2026 has not come yet"):
         pensions.opt_out(member, DECEMBER)
+
+
+def test_who_opted_out_before_the_book_is_not_enrolled_by_its_paydays(
+    household: Household, pensions: Pensions, ada: int
+) -> None:
+    pensions.set_arrangement(NEST)
+    pensions.gone_before(ada, EnrolmentKind.OPTED_OUT, date(2026, 5, 18))
+
+    household.pay(ada)
+
+    assert memberships(household) == ()
+    found = pensions.standing(ada, PAYDAY)
+    assert (found.position, found.due) == (PensionPosition.OPTED_OUT, ())
+    assert found.says == "Opted out on 18 May 2026."
+    assert PensionAction.GONE_BEFORE not in found.may
+
+
+def test_what_happened_since_the_first_payday_is_no_matter_of_before(
+    household: Household, pensions: Pensions, ada: int
+) -> None:
+    household.pay(ada)
+
+    with pytest.raises(RefusedError, match="has paid them on or before 12 June 2026"):
+        pensions.gone_before(ada, EnrolmentKind.LEFT, PAYDAY)
 
 
 # ── leaving ──
@@ -797,4 +822,8 @@ def test_before_the_first_payday_nothing_is_known(pensions: Pensions, ada: int) 
 
     assert found.position is PensionPosition.NOT_ASSESSED
     assert found.due == ()
-    assert found.may == {PensionAction.POSTPONE, PensionAction.OPT_IN}
+    assert found.may == {
+        PensionAction.POSTPONE,
+        PensionAction.OPT_IN,
+        PensionAction.GONE_BEFORE,
+    }

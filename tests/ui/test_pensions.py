@@ -10,7 +10,12 @@ import pytest
 
 from dpemployer import clock
 from dpemployer.errors import OutsideError
-from dpemployer.services.pension_rows import PensionArrangement, PensionDutyKind, PensionPosition
+from dpemployer.services.pension_rows import (
+    EnrolmentKind,
+    PensionArrangement,
+    PensionDutyKind,
+    PensionPosition,
+)
 from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.shown import Shown
@@ -264,6 +269,23 @@ def test_what_is_late_says_so(
     said = heard(shown.page)
     assert enrolled
     assert "Give Asha Khan the letter about being enrolled. It was for 16 August 2026." in said
+
+
+def test_somebody_was_out_of_it_before_the_book(
+    desk: Desk, household: Household, qtbot: QtBot
+) -> None:
+    shown = pension_of(desk, household.asha, qtbot)
+
+    def tell(dialog: FormDialog) -> None:
+        kind: Any = dialog.form.entries["kind"]
+        kind.set_value(EnrolmentKind.LEFT)
+        dialog.form.restore({"day": "5/7/2026"})
+        dialog.save()
+
+    ask(shown, "person.pension.gone_before", tell)
+
+    assert "Left the pension. The last day was 5 July 2026." in heard(shown.page)
+    assert not can(shown, "person.pension.gone_before")
 
 
 # ── the employer ──

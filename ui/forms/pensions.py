@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dpemployer import clock
 from dpemployer.i18n import _, long_date
 from dpemployer.services.pension_rows import (
+    EnrolmentKind,
     PensionArrangement,
     PensionBasis,
     PensionDutyKind,
@@ -66,6 +67,24 @@ class JoinForm(Form):
         )
         self.asked_on.set_value(clock.today())
         self.employer.set_value(Decimal(0))
+
+
+class GoneBeforeForm(Form):
+    """How and when somebody went, before the book."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = self.add(
+            "kind",
+            ChoiceEntry(
+                _("How they went"),
+                [
+                    (EnrolmentKind.OPTED_OUT, _("They opted out, and got everything back")),
+                    (EnrolmentKind.LEFT, _("They left; what was paid in stayed")),
+                ],
+            ),
+        )
+        self.day = self.add("day", DateEntry(_("On which day")))
 
 
 class ToldForm(Form):

@@ -10,7 +10,7 @@ from dpemployer.i18n import N_, _, long_date
 from dpemployer.services.pension_rows import PensionAction
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.working import show_working
-from ui.forms.pensions import JoinForm, PostponeForm, ToldForm
+from ui.forms.pensions import GoneBeforeForm, JoinForm, PostponeForm, ToldForm
 from ui.forms.people import LastDayForm, PensionForm
 from ui.models.pensions import PENSION_EVENTS
 from ui.models.people import PENSIONS
@@ -71,6 +71,7 @@ class PensionPart(PersonPart):
             (PensionAction.JOIN, _("They ask to join"), self._join),
             (PensionAction.OPT_OUT, _("They opted out"), self._opt_out),
             (PensionAction.LEAVE, _("They are leaving the pension"), self._leave),
+            (PensionAction.GONE_BEFORE, _("They were out of it before"), self._gone_before),
         ):
             can(f"pension.{action}", words, does, self._may(action))
         can("pension.how", _("How was this worked out?"), self._show_how, self._has_steps)
@@ -256,6 +257,21 @@ class PensionPart(PersonPart):
             _("The last day in the pension"),
             _("What was paid in stays in the pension. Nothing is given back."),
             self.desk.office.pensions.leave,
+        )
+
+    def _gone_before(self) -> None:
+        form, pensions = GoneBeforeForm(), self.desk.office.pensions
+        employment_id = self.employment_id
+
+        def save() -> Callable[[], Any]:
+            kind, day = form.kind.answer(), form.day.answer()
+            return lambda: pensions.gone_before(employment_id, kind, day)
+
+        self.fill_in(
+            _("They were out of it before"),
+            form,
+            save,
+            _("For somebody who opted out of your pension, or left it, before this book."),
         )
 
     def _ask_day(
