@@ -46,6 +46,10 @@ INTERACTIVE = {
 _INSIDE_QT = {"qt_spinbox_lineedit", "qt_scrollarea_viewport"}
 
 
+_LAYOUT_PASSES = 4
+"""Words that wrap inside parts of parts find their height in as many rounds."""
+
+
 def nodes(window: QWidget) -> Iterator[QAccessibleInterface]:
     """Walk everything a screen reader can reach in *window*."""
     root = QAccessible.queryAccessibleInterface(window)
@@ -83,7 +87,8 @@ def heard(window: QWidget) -> str:
 
 def cut_off(window: QWidget) -> list[str]:
     """Describe every piece of text in *window* that has less room than its words need."""
-    QApplication.processEvents()
+    for _pass in range(_LAYOUT_PASSES):
+        QApplication.processEvents()
     return [
         f"{type(widget).__name__} “{_words(widget)[:60]}” has {widget.width()}×{widget.height()}, "
         f"needs {needed}"

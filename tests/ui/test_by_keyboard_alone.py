@@ -276,6 +276,9 @@ def _take_on(person: Person, who: dict[str, Any]) -> None:
             person.fill(USUAL_RATES[rate["pay_type"]], pounds(rate["rate_p"]))
     person.fill("These rates are from", _as_typed(first_rates))
     _go_on(person)
+    if who["starter_declaration"] == "P45":
+        # Its figures are copied with those from before the book.
+        person.save("Skip for now")
     (code,), (letter,) = who["tax_code"], who["ni_letter"]
     person.form(("Tax code", code["code"]), ("Where it comes from", code["source"]))
     person.choose("National Insurance letter", f"{letter['letter']}:")
