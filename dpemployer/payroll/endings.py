@@ -312,7 +312,8 @@ def _employer_died(day: date) -> tuple[EndingStep, ...]:
             N_("Decide whether somebody is taken on again"),
             N_(
                 "If whoever sees to the estate takes somebody on again and work starts within "
-                "eight weeks, no redundancy pay is due and their years of work go on."
+                "eight weeks, no redundancy pay is due and their years of work go on. Choose “They "
+                "are not leaving” for them, and say in Settings, Household who the employer is now."
             ),
             re_engage_by(day),
             "Employment Rights Act 1996, section 174",

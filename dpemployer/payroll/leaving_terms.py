@@ -133,7 +133,7 @@ def work_out_leaving(leaving: Leaving, facts: LeavingFacts, rates: RateBook) -> 
     ended = leaving.reason in ENDED_BY_EMPLOYER | {LeavingReason.FIXED_TERM}
     if ended:
         steps += qualified.workings[-1:]
-    leaving = replace(leaving, redundancy_pay=paid, workings=explain(steps))
+    leaving = replace(leaving, redundancy_pay=paid, workings=explain(steps, last_day))
     missing = weeks_missing(leaving, start)
     return LeavingWorked(
         leaving=leaving,

@@ -215,12 +215,16 @@ def starting_tasks(employment: Employment, nation: Nation) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda task: task.by or date.max))
 
 
-def leaving_tasks(leaving: Leaving, pay_date: date) -> tuple[Task, ...]:
+def leaving_tasks(
+    leaving: Leaving, pay_date: date, *, in_pension: bool = True, has_orders: bool = True
+) -> tuple[Task, ...]:
     """Return what there is to do when somebody leaves, beside paying them.
 
     Args:
         leaving: How they leave.
         pay_date: The payday of the last pay.
+        in_pension: Whether they are in a workplace pension.
+        has_orders: Whether there is an order to take money from their pay.
     """
     last_day, died = leaving.last_day, leaving.reason is LeavingReason.DEATH_OF_ASSISTANT
     tasks = []
@@ -272,21 +276,27 @@ def leaving_tasks(leaving: Leaving, pay_date: date) -> tuple[Task, ...]:
                 source="Income Tax (PAYE) Regulations 2003, regulation 36",
             )
         )
+    if in_pension:
+        tasks.append(
+            Task(
+                "pension",
+                N_("Tell the pension provider"),
+                N_("The last day, and the last contribution."),
+                plus_months(pay_date, 1),
+                source="The Pensions Regulator",
+            )
+        )
+    if has_orders:
+        tasks.append(
+            Task(
+                "orders",
+                N_("Tell whoever sent an order to take money from their pay"),
+                N_("Most orders give ten days. Say the last day, and the next employer if known."),
+                last_day + timedelta(days=10),
+                source="Attachment of Earnings Act 1971, section 7",
+            )
+        )
     tasks += [
-        Task(
-            "pension",
-            N_("Tell the pension provider, if they were in a pension"),
-            N_("The last day, and the last contribution."),
-            plus_months(pay_date, 1),
-            source="The Pensions Regulator",
-        ),
-        Task(
-            "orders",
-            N_("Tell whoever sent an order to take money from their pay, if there is one"),
-            N_("Most orders give ten days. Say the last day, and the next employer if you know."),
-            last_day + timedelta(days=10),
-            source="Attachment of Earnings Act 1971, section 7",
-        ),
         Task(
             "keys",
             N_("Keys, cards, phone and papers back; passwords changed"),

@@ -80,6 +80,8 @@ class EndingRow:
     owed: tuple[OwedRow, ...]
     total_owed: Money
     """Of what is known."""
+    in_accounts: Money
+    """What the cash book says is in the direct payment account: the funder’s, not the estate’s."""
     kept: tuple[str, ...]
 
     @property
@@ -178,6 +180,7 @@ class Endings:
             for bill in self._ledger.commitments(on)
             if bill.outstanding > NOTHING
         ]
+        there = Money.total(account.book_balance for account in self._ledger.accounts())
         with self._book.read() as reading:
             ending = reading.get(Ending, ending_id)
             employments = _concerned(reading, ending)
@@ -195,6 +198,7 @@ class Endings:
             steps=steps,
             owed=rows,
             total_owed=Money.total(row.amount for row in rows if row.amount is not None),
+            in_accounts=there,
             kept=tuple(_(words) for words in kept(ending.kind)),
         )
 

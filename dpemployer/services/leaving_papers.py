@@ -77,6 +77,7 @@ class LeavingPapers:
             (_("Who it is about"), row.about),
             (_("Last day") if last_day else _("Day of the death"), long_date(ending.day)),
             (_("Who sees to it"), ending.who_acts),
+            (_("In the direct payment account, by the cash book"), str(row.in_accounts)),
             (_("Note"), ending.note),
         )
         paper = EndingPaper(

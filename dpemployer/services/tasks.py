@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from dpemployer.clock import today
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _, long_date, ngettext
+from dpemployer.payroll.deduction_terms import AttachmentOrder
 from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
 from dpemployer.payroll.leaving import Leaving
+from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import Employment, StarterDeclaration
+from dpemployer.payroll.reporting import ReportKind, Told
 from dpemployer.payroll.tasks import TaskDone as TaskDone  # noqa: PLC0414 - what pages watch
 from dpemployer.payroll.tasks import follow_up_on, leaving_tasks, starting_tasks
 from dpemployer.payroll.terms import latest_on
 from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.drafts import assistants_of
-from dpemployer.services.reading import live_payslips
+from dpemployer.services.reading import live_payslips, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,11 +171,24 @@ def _starting(reading: Reading, employment: Employment, on: date) -> tuple[TaskR
 def _leaving(reading: Reading, employment: Employment, leaving: Leaving) -> tuple[TaskRow, ...]:
     period = employment.schedule.period_of(leaving.final_first_day)
     itself = {}
-    if live_payslips(reading, employment.id, first_day=leaving.final_first_day):
+    for slip_id in live_payslips(reading, employment.id, first_day=leaving.final_first_day):
         itself["last_pay"] = period.pay_date
+        run_id = reading.get(Payslip, slip_id).pay_run_id
+        for told in reading.find(Told, kind=ReportKind.PAYDAY, pay_run_id=run_id):
+            itself["hmrc"] = told.told_on
     if leaving.p45_given_on is not None:
         itself["p45"] = leaving.p45_given_on
-    tasks = leaving_tasks(leaving, period.pay_date)
+    orders = reading.find(AttachmentOrder, employment_id=employment.id, to_day=None)
+    told_of = [order.issuer_told_on for order in orders]
+    if all(day is not None and day >= leaving.last_day for day in told_of):
+        itself["orders"] = max((day for day in told_of if day), default=leaving.last_day)
+    terms = terms_of(reading, (employment.id,))[employment.id]
+    tasks = leaving_tasks(
+        leaving,
+        period.pay_date,
+        in_pension=terms.pension_on(leaving.last_day) is not None,
+        has_orders=bool(orders),
+    )
     return tuple(_row(task, _done(reading, employment.id), itself) for task in tasks)
 
 

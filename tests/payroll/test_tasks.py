@@ -75,6 +75,16 @@ def test_what_is_left_to_do_follows_from_the_reason() -> None:
     assert "reference" not in leaving(LeavingReason.DEATH_OF_EMPLOYER)
 
 
+def test_nobody_is_told_of_a_pension_or_an_order_there_is_not() -> None:
+    last_day = date(2026, 6, 14)
+    fact = Leaving(1, 1, LeavingReason.RESIGNED, last_day, last_day)
+
+    found = {task.key for task in leaving_tasks(fact, PAYDAY, in_pension=False, has_orders=False)}
+
+    assert not found & {"pension", "orders"}
+    assert {"pension", "orders"} <= set(leaving(LeavingReason.RESIGNED))
+
+
 def test_what_runs_out_is_looked_at_sixty_days_before() -> None:
     done = TaskDone(1, 1, "right_to_work", MONDAY, "", date(2026, 12, 31))
 

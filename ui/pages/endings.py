@@ -35,6 +35,12 @@ def _stands(row: EndingStepRow) -> str:
     return _("Done on {day}").format(day=long_date(row.done_on))
 
 
+def _money_there(row: EndingRow) -> str:
+    return _(
+        "By the cash book there is {amount} in the account. It belongs to whoever paid it in."
+    ).format(amount=row.in_accounts)
+
+
 ENDINGS: tuple[Column[EndingRow], ...] = (
     Column(N_("What"), text=lambda row: names.name(row.ending.kind, names.ending_kinds())),
     Column(N_("Day"), text=lambda row: long_date(row.ending.day)),
@@ -166,6 +172,8 @@ class Endings(QWidget):
             self.owed.show_rows(row.owed, same=lambda owed: (owed.to, owed.what, owed.note))
             self._total.setText(
                 _("Together, as far as it is known: {amount}.").format(amount=row.total_owed)
+                + "\n"
+                + _money_there(row)
                 + "\n"
                 + "\n".join(row.kept)
             )
