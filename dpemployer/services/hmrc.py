@@ -31,7 +31,7 @@ from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.drafts import assistants_of
 from dpemployer.services.hmrc_due import key_of, reports_of
 from dpemployer.services.hmrc_records import Records
-from dpemployer.services.hmrc_rows import JobRow, ReportRow, ReportSheet
+from dpemployer.services.hmrc_rows import JobRow, ReportRow, ReportSheet, SheetItem, SheetPart
 from dpemployer.services.hmrc_sheets import (
     employer_part,
     job_of,
@@ -43,6 +43,7 @@ from dpemployer.services.hmrc_sheets import (
 from dpemployer.services.hmrc_words import (
     as_a_whole,
     month_notes,
+    p60_notes,
     payday_notes,
     quarter_notes,
     says,
@@ -51,8 +52,9 @@ from dpemployer.services.hmrc_words import (
 from dpemployer.services.reading import put, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from dpemployer.payroll.added_up import Added
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
 
@@ -129,9 +131,12 @@ class Hmrc(Records):
                 case ReportKind.PAYDAY:
                     run = reading.get(PayRun, row.pay_run_id or 0)
                     people = payday_people(reading, self._rates, run, clock.today())
-                    return ReportSheet(
-                        row, title(row), (employer_part(scheme),), people, (), payday_notes(row)
-                    )
+                    notes = payday_notes(row, on_paper=scheme is not None and scheme.files_on_paper)
+                    return ReportSheet(row, title(row), (employer_part(scheme),), people, (), notes)
+                case ReportKind.P60:
+                    p60 = self.p60(row.employment_id or 0, year, clock.today())
+                    figures = SheetPart("p60", title(row), tuple(_items(p60.p60.figures)))
+                    return ReportSheet(row, title(row), (figures,), (), p60.findings, p60_notes())
                 case ReportKind.QUARTER:
                     people = quarter_people(
                         reading, self._rates, year, (row.first_day, row.day), clock.today()
@@ -260,3 +265,7 @@ def _ticked_already(told: Told) -> EntryError:
         why=_("Each report is ticked once."),
         next_step=_("To change the day or the name, put that tick right."),
     )
+
+
+def _items(figures: Iterable[Added]) -> Iterator[SheetItem]:
+    return (SheetItem(one.key, one.label, one.shown, added=one) for one in figures)

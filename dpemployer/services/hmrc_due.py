@@ -31,7 +31,7 @@ from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.drafts import assistants_of, employed_in
 from dpemployer.services.hmrc_rows import ReportRow
-from dpemployer.services.hmrc_sheets import began_on, corrects_told
+from dpemployer.services.hmrc_sheets import began_on, is_told, told_run
 from dpemployer.services.owed import hmrc_months, schemes
 
 if TYPE_CHECKING:
@@ -66,28 +66,31 @@ def reports_of(reading: Reading, rates: RateBook, year: TaxYear, on: date) -> tu
 
 
 def _paydays(reading: Reading, year: TaxYear) -> Iterator[ReportRow]:
-    """List every payday that stands, and those taken back of which HMRC was told."""
+    """List every payday that stands, and those taken back of which HMRC was told.
+
+    An employer who files on paper tells a quarter, not a payday; but a payday put right after its
+    quarter was told has to be told by itself.
+    """
     runs = reading.find(
         PayRun, between={"pay_date": (year.first_day, year.last_day)}, order_by="pay_date"
     )
     held = schemes(reading)
-    told = {
-        one.pay_run_id: one
-        for one in reading.find(Told, kind=ReportKind.PAYDAY, tax_year=str(year))
-    }
-    reversals = {run.reverses_id: run for run in runs if run.reverses_id is not None}
+    reversed_ids = {run.reverses_id for run in runs if run.reverses_id is not None}
     replaced = {run.corrects_id for run in runs if run.corrects_id is not None}
     names = _names(reading, year)
     last = last_payday(reading, year)
     for run in runs:
-        if run.status is PayRunStatus.DRAFT or not _files_online(held, run.pay_date):
+        if run.status is PayRunStatus.DRAFT or run.reverses_id in replaced:
             continue
-        if run.reverses_id is not None:
-            if run.reverses_id in replaced or run.reverses_id not in told:
-                continue
-        elif run.id in reversals and run.id not in told:
+        corrects = told_run(reading, run) is not None
+        if run.reverses_id is not None and not corrects:
             continue
-        corrects = corrects_told(reading, run)
+        if run.id in reversed_ids and not is_told(reading, run):
+            continue
+        if not _files_online(held, run.pay_date) and not (
+            corrects and _files_on_paper(held, run.pay_date)
+        ):
+            continue
         finalised = run.finalised_at.date() if run.finalised_at else run.paid_on
         yield ReportRow(
             kind=ReportKind.PAYDAY,
@@ -102,7 +105,7 @@ def _paydays(reading: Reading, year: TaxYear) -> Iterator[ReportRow]:
             told=None,
             late=False,
             corrects=corrects,
-            final=last is not None and run.pay_date == last,
+            final=run.pay_date == last,
         )
 
 
@@ -158,13 +161,8 @@ def _quarters(reading: Reading, rates: RateBook, year: TaxYear, on: date) -> Ite
     paid = _paid_months(reading, year)
     for number in range(1, 5):
         quarter = paper_quarter(year, number, rates.for_year(year))
-        scheme = latest_on(held, quarter.last_day)
-        if (
-            scheme is None
-            or not scheme.files_on_paper
-            or quarter.last_day < started
-            or quarter.last_day >= on
-        ):
+        over = started <= quarter.last_day < on
+        if not over or not _files_on_paper(held, quarter.last_day):
             continue
         months = {number * 3 - back for back in range(3)}
         reasons = () if months & set(paid) else (_("Nobody was paid in this quarter."),)
@@ -247,6 +245,12 @@ def _files_online(held: Sequence[EmployerScheme], day: date) -> bool:
     return scheme is not None and bool(scheme.paye_reference) and not scheme.files_on_paper
 
 
+def _files_on_paper(held: Sequence[EmployerScheme], day: date) -> bool:
+    """Whether HMRC is told on paper on a day."""
+    scheme = latest_on(held, day)
+    return scheme is not None and scheme.files_on_paper
+
+
 def _started(reading: Reading, held: Sequence[EmployerScheme]) -> date | None:
     """Return the first day HMRC has to hear of from this book.
 
@@ -287,19 +291,18 @@ def _names(reading: Reading, year: TaxYear) -> Mapping[int, list[str]]:
 
 
 def last_payday(reading: Reading, year: TaxYear) -> date | None:
-    """Return the last payday of the year of anybody employed then; None while nobody is."""
-    last = None
+    """Return the last payday of a tax year of whoever is employed at its end.
+
+    None when nobody is, or their last payday is months before it: then no payday can be said to
+    be the last of the year.
+    """
+    found = []
     for one in reading.find(Employment):
-        if not employed_in(one, year.first_day, year.last_day):
-            continue
-        ends = min(one.left_on or year.last_day, year.last_day)
-        period = one.schedule.period_of(ends)
-        while period.pay_date > year.last_day or period.first_day > ends:
-            period = one.schedule.period_of(period.first_day - timedelta(days=1))
-        while (after := one.schedule.after(period)).pay_date <= year.last_day and (
-            after.first_day <= ends
-        ):
-            period = after
-        if period.pay_date in year:
-            last = period.pay_date if last is None else max(last, period.pay_date)
-    return last
+        if employed_in(one, year.last_day, year.last_day):
+            period = one.schedule.period_of(year.last_day)
+            while period.pay_date > year.last_day:
+                period = one.schedule.period_of(period.first_day - timedelta(days=1))
+            while (after := one.schedule.after(period)).pay_date <= year.last_day:
+                period = after
+            found.append(period.pay_date)
+    return max(found, default=None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, paye_reference_shown
@@ -70,25 +70,39 @@ def began_on(reading: Reading) -> date | None:
 def payday_people(
     reading: Reading, rates: RateBook, run: PayRun, today: date
 ) -> tuple[PersonSheet, ...]:
-    """Return what is told about everybody paid on one payday."""
-    slips = reading.find(Payslip, pay_run_id=run.id)
-    told_before = _told_run(reading, run)
-    replaced = {}
-    if told_before is not None:
-        replaced = {
-            slip.employment_id: slip for slip in reading.find(Payslip, pay_run_id=told_before)
-        }
+    """Return what is told about everybody paid on one payday.
+
+    Somebody whose pay was told and then taken back altogether is there too, with nothing.
+    """
+    told_before = told_run(reading, run)
+    replaced = (
+        {}
+        if told_before is None
+        else {slip.employment_id: slip for slip in reading.find(Payslip, pay_run_id=told_before)}
+    )
+    slips = [
+        nothing_of(slip) if run.reverses_id is not None else slip
+        for slip in reading.find(Payslip, pay_run_id=run.id)
+    ]
+    paid = {slip.employment_id for slip in slips}
+    slips += [
+        nothing_of(_taken_back(reading, slip))
+        for slip in replaced.values()
+        if slip.employment_id not in paid
+    ]
+    told = is_told(reading, run)
     sheets = []
     for slip in slips:
         year = year_of(reading, slip.employment_id, TaxYear.parse(slip.tax_year))
-        # A correction carries the year as it stands; a payday carries it up to that payday.
+        # A correction carries the year as it stands; a payday carries it up to that payday. What
+        # has been told is shown as it was then.
         correcting = slip.employment_id in replaced
         counted = tuple(
             one
             for one in year.slips
-            if one.id <= slip.id and (correcting or one.pay_date <= slip.pay_date)
+            if (one.id <= slip.id or not told) and (correcting or one.pay_date <= slip.pay_date)
         )
-        told = _reported(
+        reported = _reported(
             reading,
             slip,
             counted,
@@ -100,26 +114,51 @@ def payday_people(
             PersonSheet(
                 slip.employment_id,
                 slip.name,
-                sheet_of(told, rates.on(slip.pay_date)),
-                sheet_findings(told),
+                sheet_of(reported, rates.on(slip.pay_date)),
+                sheet_findings(reported),
             )
         )
     return tuple(sheets)
 
 
-def _told_run(reading: Reading, run: PayRun) -> int | None:
+def nothing_of(slip: Payslip) -> Payslip:
+    """Return what a payslip comes to once it is taken back: the same, with nothing on it."""
+    amounts: dict[str, Any] = {
+        field.name: NOTHING
+        for field in fields(slip)
+        if isinstance(getattr(slip, field.name), Money)
+    }
+    return replace(slip, lines=(), deductions=(), **amounts)
+
+
+def _taken_back(reading: Reading, slip: Payslip) -> Payslip:
+    """Return the payslip that takes another back, which has its place in the year."""
+    return reading.find_one(Payslip, reverses_id=slip.id) or slip
+
+
+def is_told(reading: Reading, run: PayRun) -> bool:
+    """Whether HMRC was told of a payday, by itself or with its quarter on paper."""
+    if reading.find(Told, pay_run_id=run.id, limit=1):
+        return True
+    month = TaxMonth.of(run.pay_date)
+    quarter = reading.find(
+        Told, kind=ReportKind.QUARTER, tax_year=str(month.year), number=month.quarter
+    )
+    finalised = run.finalised_at
+    return finalised is not None and any(
+        told.pay_run_id is None and finalised.date() <= told.told_on for told in quarter
+    )
+
+
+def told_run(reading: Reading, run: PayRun) -> int | None:
     """Return the pay run this one puts right, or takes back, of which HMRC was told."""
     before = run.corrects_id or run.reverses_id
     while before is not None:
-        if reading.find(Told, kind=ReportKind.PAYDAY, pay_run_id=before, limit=1):
+        earlier = reading.get(PayRun, before)
+        if is_told(reading, earlier):
             return before
-        before = reading.get(PayRun, before).corrects_id
+        before = earlier.corrects_id
     return None
-
-
-def corrects_told(reading: Reading, run: PayRun) -> bool:
-    """Whether HMRC was told other figures for this payday."""
-    return _told_run(reading, run) is not None
 
 
 def _reported(

@@ -83,8 +83,17 @@ def as_a_whole(row: ReportRow, recovered: tuple[SheetItem, ...]) -> SheetPart:
     return SheetPart("whole", words, tuple(items))
 
 
-def payday_notes(row: ReportRow) -> tuple[str, ...]:
+def payday_notes(row: ReportRow, *, on_paper: bool) -> tuple[str, ...]:
     """Say how the figures of a payday are told."""
+    if on_paper:
+        return (
+            _(
+                "HMRC was told of this payday with its quarter, and the figures were not right. "
+                "Write to HMRC with the right figures to date, or ask its employer helpline how to "
+                "put the form right."
+            ),
+            _("The next form then has to carry the figures to date as they are here."),
+        )
     notes = [
         _(
             "In HMRC’s Basic PAYE Tools choose your name, then “Manage employees”, the person, "
@@ -98,6 +107,14 @@ def payday_notes(row: ReportRow) -> tuple[str, ...]:
         if not row.corrects
         else _("Send a correction as soon as you can."),
     ]
+    if row.late and not row.corrects:
+        notes.append(
+            _(
+                "It is late. You are asked for the reason. Choose G if there is a reasonable "
+                "excuse, such as illness, and leave it empty if there is none. HMRC does not "
+                "usually charge for the first time in a tax year, nor for three days or less."
+            )
+        )
     if row.final:
         notes.append(
             _(
@@ -106,6 +123,14 @@ def payday_notes(row: ReportRow) -> tuple[str, ...]:
             )
         )
     return tuple(notes)
+
+
+def p60_notes() -> tuple[str, ...]:
+    """Say what is done with the figures of a P60."""
+    return (
+        _("Print these from “P60 figures”, and give them to the person on paper or by email."),
+        _("They must have them by 31 May."),
+    )
 
 
 def month_notes(row: ReportRow) -> tuple[str, ...]:

@@ -254,6 +254,62 @@ def test_a_payday_taken_back_and_not_replaced_is_told_as_a_correction(
     assert (told.pay_run_id, back.pay_run_id) == (run, corrected.reversal_id)
     (person,) = hmrc.sheet(back).people
     assert values(person, "to_date")["pay_to_date"] == "£0.00"
+    assert values(person, "correcting")["was_taxable_pay"] == "told as £396.00; now £0.00"
+    assert values(person, "typed")["taxable_pay"] == "£0.00"
+
+
+def test_somebody_taken_off_a_payday_that_was_told_is_told_with_nothing(
+    household: Household, hmrc: Hmrc, ada: int
+) -> None:
+    """Ben was paid by mistake; the corrected payday is Ada's alone."""
+    ben = household.take_on(an_employment(started_on=MONDAY), first_names="Ben", nino="AB123457C")
+    sheet = household.hours(ben)
+    household.hours(ada)
+    run = household.pay(ada).pay_run_id
+    hmrc.tell(paydays(hmrc)[0], FRIDAY, "Helen", BPT)
+    corrected = household.pay_runs.correct(run, "Ben did not work.")
+    household.timesheets.unapprove(sheet)
+    for row in household.timesheets.show(sheet).shifts:
+        household.timesheets.remove_shift(row.shift.id)
+    household.pay_runs.finalise(corrected.draft_id)
+
+    people = {
+        person.employment_id: person
+        for person in hmrc.sheet(next(row for row in paydays(hmrc) if row.corrects)).people
+    }
+
+    assert set(people) == {ada, ben}
+    assert values(people[ben], "correcting")["was_taxable_pay"] == "told as £396.00; now £0.00"
+    assert values(people[ben], "to_date")["pay_to_date"] == "£0.00"
+    assert values(people[ada], "to_date")["pay_to_date"] == "£396.00"
+
+
+def test_a_payday_not_told_yet_carries_the_year_as_it_is_put_right_since(
+    household: Household, hmrc: Hmrc, ada: int
+) -> None:
+    """The first week is put right after the second was finalised, and neither was told."""
+    sheet = household.hours(ada)
+    run = household.pay(ada).pay_run_id
+    second = pay(household, ada, NEXT_MONDAY)
+    household.pay_runs.finalise(correct(household, run, sheet, 480).draft_id)
+
+    (row,) = (row for row in paydays(hmrc) if row.pay_run_id == second)
+    (person,) = hmrc.sheet(row).people
+    assert values(person, "to_date")["pay_to_date"] == "£924.00"
+    hmrc.tell(row, NEXT_FRIDAY, "Helen", BPT)
+
+    (person,) = hmrc.sheet(row).people
+    assert values(person, "to_date")["pay_to_date"] == "£792.00", "as it was when issued"
+
+
+def test_a_payday_that_is_late_says_what_to_answer(
+    household: Household, hmrc: Hmrc, ada: int
+) -> None:
+    pay(household, ada)
+
+    (row,) = paydays(hmrc, date(2026, 7, 20))
+
+    assert "Choose G if there is a reasonable excuse" in hmrc.sheet(row).notes[-1]
 
 
 def test_a_leaver_and_a_payment_after_leaving(household: Household, hmrc: Hmrc, ada: int) -> None:
@@ -395,6 +451,27 @@ def test_the_second_quarter_starts_nobody(household: Household, hmrc: Hmrc, on_p
     assert values(person, "to_date")["pay_to_date"] == "£792.00"
 
 
+def test_a_payday_put_right_after_its_quarter_was_told_is_told_by_itself(
+    household: Household, hmrc: Hmrc, on_paper: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = household.hours(on_paper)
+    run = household.pay(on_paper).pay_run_id
+    later = date(2030, 1, 1)  # after the day this test runs on: a pay run is finalised now
+    monkeypatch.setattr(clock, "today", lambda: later)
+    hmrc.tell(hmrc.reports(YEAR, date(2026, 7, 20))[0], later, "Helen", HowTold.PAPER)
+    assert [row.kind for row in hmrc.reports(YEAR, date(2026, 7, 20))] == [ReportKind.QUARTER]
+
+    corrected = correct(household, run, sheet, 480)
+    household.pay_runs.finalise(corrected.draft_id)
+
+    (row,) = paydays(hmrc, date(2026, 7, 20))
+    assert row.corrects
+    found = hmrc.sheet(row)
+    assert "Write to HMRC with the right figures" in found.notes[0]
+    (person,) = found.people
+    assert values(person, "correcting")["was_taxable_pay"] == "told as £396.00; now £528.00"
+
+
 # ── what is to do ──
 
 
@@ -531,8 +608,18 @@ def test_everybody_employed_on_5_april_is_given_a_p60_by_31_may(
 
     assert (row.employment_id, row.who, row.due) == (ada, "Ada Keane", date(2027, 5, 31))
     assert row.late
+    assert "total_pay" in {item.key for item in hmrc.sheet(row).parts[0].items}
     things = [thing for thing in hmrc.to_do(date(2027, 5, 20)) if thing.what == ("p60s", "2026-27")]
     assert things[0].says == "Give Ada Keane the P60 figures for 2026-27."
+
+
+def test_with_nobody_left_at_its_end_no_payday_is_the_last_of_the_year(
+    household: Household, hmrc: Hmrc, ada: int
+) -> None:
+    pay(household, ada)
+    household.people.end_employment(ada, date(2026, 6, 7))
+
+    assert [row.final for row in paydays(hmrc)] == [False]
 
 
 def test_the_last_payday_of_the_year_is_marked(household: Household, hmrc: Hmrc, ada: int) -> None:

@@ -311,6 +311,10 @@ def test_p60_figures_are_shown_and_ticked_after_the_year(
     shown.page.refresh()
     shown.settle()
 
+    shown.go("reports").table.select(lambda row: row.kind is ReportKind.P60)
+    shown.do("hmrc.sheet")
+    assert shown.page.in_front(part)
+
     def look(dialog: AddedFiguresDialog[Any]) -> None:
         assert "Final tax code: 1257L" in heard(dialog)
         shown.asks(dialog.large_button.click, close)
@@ -454,6 +458,38 @@ def test_everything_has_a_name_and_nothing_is_cut_off(shown: Shown, name: str) -
     assert unnamed(shown.page) == []
     assert cut_off(shown.page) == []
     assert past_the_edge(shown.page) == []
+
+
+@pytest.mark.parametrize("percent", [200, 300])
+@pytest.mark.parametrize("which", ["sheet", "record", "tick", "allowance"])
+def test_its_windows_hold_big_text(
+    desk: Desk,
+    household: Household,
+    qtbot: QtBot,
+    text_size: Callable[[int], None],
+    which: str,
+    percent: int,
+) -> None:
+    text_size(percent)
+    shown = Shown(desk, qtbot)
+    part, command = {
+        "sheet": ("reports", "hmrc.sheet"),
+        "record": ("records", "hmrc.record"),
+        "tick": ("reports", "hmrc.tick"),
+        "allowance": ("allowance", "hmrc.allowance"),
+    }[which]
+    found: list[list[str]] = []
+
+    def look(dialog: Any) -> None:
+        found.extend((unnamed(dialog), cut_off(dialog), past_the_edge(dialog)))
+        dialog.done(0)
+
+    table = getattr(shown.go(part), "table", None)
+    if table is not None:
+        table.select(lambda row: getattr(row, "employment_id", None) in {None, household.asha})
+    shown.asks(lambda: shown.do(command), look)
+
+    assert found == [[], [], []]
 
 
 def test_parts_are_turned_by_keys(shown: Shown) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.i18n import N_, _
+from dpemployer.services.hmrc_rows import ReportKind
 from ui.actions import Command
 from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.report_sheet import ReportSheetDialog
@@ -113,7 +114,9 @@ class ReportsPart(HmrcPart):
     def show_sheet(self) -> None:
         """Show the figures of the report the person is on."""
         row, hmrc = self.table.row(), self.desk.office.hmrc
-        if row is not None:
+        if row is not None and row.kind is ReportKind.P60:
+            self.host.turn_to("p60s")
+        elif row is not None:
             self.desk.operations.ask(
                 lambda: hmrc.sheet(row),
                 lambda sheet: self.host.run(ReportSheetDialog(self.desk, sheet, self.window())),

@@ -12,6 +12,7 @@ from dpemployer.i18n import N_, _, long_date, ngettext
 from dpemployer.services.agenda import ToDoKind
 from dpemployer.services.away_rows import AWAY_FACTS
 from dpemployer.services.deduction_rows import AttachmentOrder, StandingStatement
+from dpemployer.services.hmrc_rows import Told
 from dpemployer.services.money_rows import (
     Account,
     Award,
@@ -96,6 +97,7 @@ class HomePage(Page):
             Shift,
             StandingStatement,
             Timesheet,
+            Told,
         }
     )
 
