@@ -25,8 +25,14 @@ _FAST = (
     "tests/payroll",
     "tests/bookkeeping",
     "tests/words",
-    "tests/vectors",
+    "tests/doors",
 )
+_BY_EXAMPLES = (
+    "tests/services/test_calculations.py",
+    "tests/services/test_order_calculations.py",
+    "tests/services/test_funding_calculations.py",
+)
+"""Published and worked examples, asked as cases: they go through most of `statutory/`."""
 _SLOW = {"test_rules.py"}
 """Tests that look at every module at once, and would be run for every mutant."""
 _SECONDS = 60
@@ -48,7 +54,7 @@ def tests_of(module: str) -> tuple[str, ...]:
         if file.name not in _SLOW and imports.search(file.read_text(encoding="utf-8"))
     ]
     own = f"test_{module.rpartition('.')[2]}.py"
-    return tuple(sorted(found, key=lambda file: not file.endswith(own)))
+    return (*sorted(found, key=lambda file: not file.endswith(own)), *_BY_EXAMPLES)
 
 
 def mutate(module: str, place: Path, minutes: float) -> Outcome:

@@ -19,6 +19,7 @@ from dpemployer.statutory.minimum_wage import (
     Accommodation,
     WageBand,
     check_pay,
+    effective_rate,
     hourly_minimum,
     wage_band,
 )
@@ -210,3 +211,99 @@ def test_hours_are_said_so_that_they_can_be_multiplied_again() -> None:
         "37.5 hours at £12.71 an hour is £476.63.",
         "Pay that counts is £100.00, and no less than £476.63 is due, so £376.63 is missing.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("pence", "hours", "rate", "lawful"),
+    [
+        # 381.30 / 30 = 12.71 exactly; a penny less is 12.7096…, shown with four decimals
+        (381_30, "30", "12.7100", True),
+        (381_29, "30", "12.7097", False),
+        # 100 / 7 = 14.285714…; 100.00 / 7.87 = 12.706480…
+        (100_00, "7", "14.2857", True),
+        (100_00, "7.87", "12.7065", False),
+    ],
+)
+def test_an_hour_is_shown_to_a_hundredth_of_a_penny_and_compared_exactly(
+    pence: int, hours: str, rate: str, lawful: bool
+) -> None:
+    found = effective_rate(Money(pence), Decimal(hours), Money(12_71))
+
+    assert (str(found.rate), found.lawful) == (rate, lawful)
+    (step,) = explain(found.workings)
+    verb = "no less than" if lawful else "less than"
+    shown = rate.rstrip("0")
+    assert step.sentence == (
+        f"{Money(pence)} for {hours} hours is £{shown} an hour, {verb} £12.71."
+    )
+
+
+def test_no_hours_have_no_rate_and_owe_nothing() -> None:
+    found = effective_rate(Money(5_00), Decimal(0), Money(12_71))
+
+    assert (found.rate, found.lawful) == (None, True)
+    (step,) = explain(found.workings)
+    assert step.sentence == "No hour counts, so nothing of £5.00 has to reach £12.71 an hour."
+
+
+def test_the_check_says_its_figures_and_since_when_they_hold() -> None:
+    free = check_pay(
+        Money(200_00), Decimal(20), WageBand.AGE_21_PLUS, RATES, Accommodation(7, NOTHING)
+    )
+    charged = check_pay(
+        Money(200_00), Decimal(20), WageBand.AGE_21_PLUS, RATES, Accommodation(7, Money(100_00))
+    )
+
+    # 7 x 11.10 = 77.70; 20 x 12.71 = 254.20
+    home, due, enough = explain(free.workings)
+    assert home.sentence == (
+        "The home is free, so the law lets £77.70 for 7 days count as pay. With pay of £200.00 "
+        "that is £277.70."
+    )
+    assert due.sentence == "20 hours at £12.71 an hour is £254.20."
+    assert enough.sentence.startswith("Pay that counts is £277.70, and no less than £254.20")
+    assert {step.dated for step in (home, due, enough)} == {"from 1 April 2026"}
+    home, _due, short = explain(charged.workings)
+    assert home.sentence == (
+        "The worker pays £100.00 for the home. Only what is over £77.70 for 7 days comes off pay "
+        "of £200.00, which leaves £177.70."
+    )
+    assert short.sentence.endswith("so £76.50 is missing.")
+
+
+def test_what_stops_a_pay_run_says_how_much_is_missing_and_by_what_law() -> None:
+    finding = check_pay(Money(200_00), Decimal(20), WageBand.AGE_21_PLUS, RATES).finding("Ada")
+
+    assert finding is not None
+    assert finding.message == (
+        "This pay is £54.20 less than the minimum wage. £254.20 is due for these hours and £200.00 "
+        "counts towards it. Raise the pay, or check the hours."
+    )
+    assert finding.source.startswith("National Minimum Wage Regulations 2015")
+
+
+def test_the_longest_period_is_a_whole_month() -> None:
+    month = Accommodation(31, NOTHING)
+
+    found = check_pay(Money(9_500_00), Decimal(744), WageBand.AGE_21_PLUS, RATES, month)
+
+    # 744 x 12.71
+    assert found.minimum_due == Money(9_456_24)
+
+
+def test_a_band_may_have_a_space_before_its_plus() -> None:
+    assert WageBand.parse("21 +") is WageBand.AGE_21_PLUS
+
+
+def test_a_band_there_is_not_is_named_with_those_there_are() -> None:
+    with pytest.raises(EntryError) as refusal:
+        WageBand.parse("65+")
+
+    assert refusal.value.what == "“65+” is not a minimum wage band."
+    assert refusal.value.why.startswith("The bands are 23+, 21-22, 21+, 18-20, under 18")
+    assert refusal.value.next_step == "Choose the one for the person’s age."
+
+
+def test_pay_below_nothing_is_named() -> None:
+    with pytest.raises(NegativePayError, match=r"−£0[.]01"):
+        check_pay(Money(-1), Decimal(1), WageBand.AGE_21_PLUS, RATES)
