@@ -9,7 +9,8 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _, long_date, ngettext
 from dpemployer.payroll.away import SELF_CERTIFIED_DAYS
 from dpemployer.payroll.people import PayType
-from dpemployer.statutory.family_pay import FamilyPay, NotEntitled
+from dpemployer.statutory.average_earnings import look_back
+from dpemployer.statutory.family_pay import FamilyPay, NotEntitled, earnings_week
 from dpemployer.statutory.sick_pay import NEW_RULES_FROM, NotPaid
 from dpemployer.statutory.sick_pay_steps import WHY_NOT
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.away import Away, FamilyLeave, Sickness
     from dpemployer.payroll.draft_pay import DraftPay
     from dpemployer.payroll.payday import PayRun
-    from dpemployer.payroll.people import Employment, PersonalAssistant
+    from dpemployer.payroll.people import Employment, PayRate, PersonalAssistant
     from dpemployer.statutory.family_pay import Entitlement
     from dpemployer.statutory.sick_pay import Series
 
@@ -117,6 +118,7 @@ def about_leave(
                 "Ask for it, and note it under “Away from work”."
             ).format(name=name),
         )
+    yield from _later_rise(leave, away, draft)
     if draft.terms.pension_on(run.pay_date) is not None:
         yield Finding(
             Severity.WARNING,
@@ -129,6 +131,34 @@ def about_leave(
             ).format(name=name),
             source="Equality Act 2010, section 75; Social Security Act 1989, Schedule 5",
         )
+
+
+def _later_rise(leave: FamilyLeave, away: Away, draft: DraftPay) -> Iterator[Finding]:
+    """Say that a pay rise after the weeks that count has to be put into maternity pay."""
+    if leave.kind is not FamilyPay.SMP or leave.pay_rise:
+        return
+    weeks = look_back(away.paydays, earnings_week(leave.event)[1], draft.employment.started_on)
+    blocks = away.blocks_of(leave.id)
+    if weeks is None:
+        return
+    latest: dict[tuple[PayType, str], PayRate] = {}
+    for rate in sorted(draft.terms.rates, key=lambda rate: rate.from_day):
+        before = latest.get((rate.pay_type, rate.label))
+        latest[rate.pay_type, rate.label] = rate
+        rises = before is not None and rate.rate > before.rate
+        if rises and weeks.first_day < rate.from_day <= blocks[-1].last_day:
+            yield Finding(
+                Severity.WARNING,
+                "leave_pay_rise",
+                draft.assistant.name,
+                _(
+                    "The rate for “{label}” goes up on {day}. A rise before the end of maternity "
+                    "leave counts for the average. Work out what more the weeks that count would "
+                    "have paid, and enter it with the leave under “Away from work”."
+                ).format(label=rate.label, day=long_date(rate.from_day)),
+                source="Statutory Maternity Pay (General) Regulations 1986, regulation 21(7)",
+            )
+            return
 
 
 def _days(sickness: Sickness, run: PayRun) -> frozenset[date]:

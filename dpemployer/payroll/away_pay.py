@@ -93,8 +93,11 @@ def statutory_pay(run: PayRun, draft: DraftPay, _worked: Elements, rates: RateBo
     elements = []
     try:
         series = sick_series(away, employment, rates, run.last_day, min(days))
-        elements += _sick_line(series, away, employment, days, rates)
+        line = _sick_line(series, away, employment, days, rates)
+        elements += line
         findings += away_findings.about_series(series, away, draft.assistant, run)
+        if line:
+            findings += rates.on(run.first_day).unconfirmed(("ssp.unsettled",))
     except PayNotKnownError as unknown:
         findings.append(_missing_pay(PayType.SSP, unknown, draft))
     except RatesUnknownError as unknown:
@@ -110,6 +113,9 @@ def statutory_pay(run: PayRun, draft: DraftPay, _worked: Elements, rates: RateBo
             findings.append(_unknown_rate(PayType(leave.kind.value), unknown, draft))
             continue
         findings += away_findings.about_leave(leave, worked.entitlement, away, draft, run)
+        if any(each in away.worked for week in worked.weeks for each in _days_of(week)):
+            known = rates.on(run.first_day)
+            findings += known.unconfirmed(("parental.windows",), leave.kind.value)
     return Elements(tuple(elements), tuple(findings))
 
 
@@ -353,6 +359,10 @@ def _unknown_rate(kind: PayType, error: RatesUnknownError, draft: DraftPay) -> F
         payment=_(NAMES[kind]), what=error.what, next_step=error.next_step
     )
     return Finding(Severity.BLOCKING, "statutory_rate_unknown", draft.assistant.name, message)
+
+
+def _days_of(week: PayWeek) -> Iterable[date]:
+    return _every_day(week.first_day, week.last_day)
 
 
 def _every_day(first_day: date, last_day: date) -> Iterable[date]:

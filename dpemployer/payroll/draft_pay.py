@@ -65,8 +65,13 @@ class DraftPay:
 
 @dataclass(frozen=True, slots=True)
 class DraftPayRun:
-    """A pay run and everybody in it. `unrecorded` names those who have no timesheet."""
+    """A pay run and everybody in it.
+
+    `unrecorded` names those who have no timesheet, `away` those of them who are away with
+    statutory pay.
+    """
 
     run: PayRun
     people: tuple[DraftPay, ...]
     unrecorded: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()

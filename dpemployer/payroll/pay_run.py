@@ -129,7 +129,8 @@ def calculate(draft: DraftPayRun, rates: RateBook) -> PayRunResult:
     run = draft.run
     rates.on(run.pay_date)
     findings = list(checks.payday_findings(run.pay_date, run.paid_on, run.frequency))
-    findings += [_unrecorded(name) for name in draft.unrecorded]
+    findings += [_unrecorded(name) for name in draft.unrecorded if name not in draft.away]
+    findings += [_away_unrecorded(name) for name in draft.away]
     pays: list[WorkedPay] = []
     for person in draft.people:
         try:
@@ -275,6 +276,18 @@ def _unrecorded(name: str) -> Finding:
             "There is no timesheet for these days, so no payslip is made. Record the hours, or "
             "approve an empty timesheet to make a payslip for nothing."
         ),
+    )
+
+
+def _away_unrecorded(name: str) -> Finding:
+    return Finding(
+        severity=Severity.BLOCKING,
+        code="away_without_timesheet",
+        subject=name,
+        message=_(
+            "{name} is recorded as away on some of these days, and there may be statutory pay to "
+            "pay. Record any hours, or approve an empty timesheet, so that a payslip is made."
+        ).format(name=name),
     )
 
 

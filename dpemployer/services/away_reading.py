@@ -74,6 +74,26 @@ def aways_of(
     return found
 
 
+def away_between(
+    reading: Reading, employments: Sequence[Employment], first_day: date, last_day: date
+) -> frozenset[int]:
+    """Return which employments have sickness or family leave recorded on some of these days."""
+    ids = [employment.id for employment in employments]
+    found = {
+        each.employment_id
+        for each in reading.find(Sickness, any_of={"employment_id": ids})
+        if each.first_day <= last_day and (each.last_day is None or each.last_day >= first_day)
+    }
+    whose = {
+        leave.id: leave.employment_id
+        for leave in reading.find(FamilyLeave, any_of={"employment_id": ids})
+    }
+    for block in reading.find(LeaveBlock, any_of={"leave_id": list(whose)}):
+        if block.first_day <= last_day and block.last_day >= first_day:
+            found.add(whose[block.leave_id])
+    return frozenset(found)
+
+
 def away_of(
     reading: Reading,
     employment: Employment,

@@ -25,6 +25,7 @@ from dpemployer.payroll.people import Employment, PayType
 from dpemployer.services.away_rows import LeaveRow, MissingPay, SickRow
 from dpemployer.statutory.average_earnings import decimals
 from dpemployer.statutory.family_pay import (
+    FamilyPay,
     earnings_week,
     paid_between,
     rate_is_known,
@@ -238,6 +239,7 @@ def tasks(standing: AwayStanding) -> Iterator[tuple[date | None, str]]:
         )
     for leave in standing.away.leaves:
         blocks = standing.away.blocks_of(leave.id)
+        yield from _after_the_job(standing, leave)
         if not leave.proof and blocks and blocks[-1].last_day >= standing.on:
             yield (
                 blocks[0].first_day,
@@ -246,6 +248,23 @@ def tasks(standing: AwayStanding) -> Iterator[tuple[date | None, str]]:
                     "MATB1."
                 ).format(name=standing.name),
             )
+
+
+def _after_the_job(standing: AwayStanding, leave: FamilyLeave) -> Iterator[tuple[date | None, str]]:
+    """Say that maternity pay goes on after the job: no ordinary payday pays it."""
+    left = standing.employment.left_on
+    blocks = standing.away.blocks_of(leave.id)
+    if leave.kind is not FamilyPay.SMP or left is None or not blocks:
+        return
+    last = blocks[-1].last_day
+    if left < standing.on <= last and leave_row(standing, leave).entitled:
+        yield (
+            None,
+            _(
+                "Maternity pay of {name} goes on until {day}, though the job has ended. Pay it "
+                "with “Pay something after the last pay”, on the Leaving part."
+            ).format(name=standing.name, day=long_date(last)),
+        )
 
 
 def _matters_now(standing: AwayStanding) -> bool:

@@ -27,7 +27,7 @@ from dpemployer.payroll.timesheet import Shift, Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import HomeProvided, WorkingTimeRecord
 from dpemployer.payroll.year_to_date import ADDED_UP, YearToDate, of_opening
 from dpemployer.periods import PayPeriod, TaxYear
-from dpemployer.services.away_reading import aways_of
+from dpemployer.services.away_reading import away_between, aways_of
 from dpemployer.services.deduction_reading import NO_DEDUCTIONS, deductions_held
 from dpemployer.services.holiday_facts import (
     holiday_before,
@@ -102,12 +102,14 @@ def draft_of(reading: Reading, run: PayRun) -> DraftPayRun:
     people = draft_pays(reading, run, employments)
     recorded = {pay.employment.id for pay in people}
     names = assistants_of(reading, employments)
-    unrecorded = tuple(
-        names[employment.assistant_id].name
-        for employment in employments
-        if employment.id not in recorded
+    unrecorded = [employment for employment in employments if employment.id not in recorded]
+    away = away_between(reading, unrecorded, run.first_day, run.last_day)
+    return DraftPayRun(
+        run,
+        people,
+        tuple(names[employment.assistant_id].name for employment in unrecorded),
+        tuple(names[each.assistant_id].name for each in unrecorded if each.id in away),
     )
-    return DraftPayRun(run, people, unrecorded)
 
 
 def assistants_of(

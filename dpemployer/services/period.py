@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ from dpemployer.returns.period_facts import (
     PeriodFacts,
     StaffMember,
 )
+from dpemployer.services.statutory_paid import sick_hours
 from dpemployer.store import account_reading
 
 if TYPE_CHECKING:
@@ -428,6 +430,7 @@ class _Worked:
     member: StaffMember
     worked_minutes: int = 0
     holiday_minutes: int = 0
+    sick_hours: Fraction = Fraction(0)
 
     def add(self, *, rates: Iterable[Money] = (), **figures: Money | Decimal | int) -> None:
         """Add figures to the sums of the same name."""
@@ -441,6 +444,7 @@ class _Worked:
             self.member,
             worked=self.member.worked + _hours(self.worked_minutes),
             holiday=self.member.holiday + _hours(self.holiday_minutes),
+            sick=self.member.sick + _hours(round(self.sick_hours * 60)),
         )
 
 
@@ -484,6 +488,7 @@ def _own_payslips(reading: Reading, first: date, last: date, found: dict[str, _W
     """Add this program's own payslips of the period, and return the retainers in them."""
     slips = reading.find(Payslip, between={"paid_on": (first, last)}, order_by="paid_on")
     names = _initials(reading) if slips else {}
+    sick = sick_hours(reading, slips)
     retainer = NOTHING
     for slip in slips:
         name = names[slip.employment_id]
@@ -491,6 +496,7 @@ def _own_payslips(reading: Reading, first: date, last: date, found: dict[str, _W
         sums = found.setdefault(name, _Worked(StaffMember(name)))
         sums.worked_minutes += slip.worked_minutes
         sums.holiday_minutes += slip.holiday_minutes_taken
+        sums.sick_hours += sick.get(slip.id, Fraction(0))
         sums.add(
             periods=-1 if taken_back else 1,
             rates=[line.rate for line in slip.lines if line.pay_type is PayType.BASIC],

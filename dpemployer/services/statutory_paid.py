@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dpemployer.money import NOTHING, Money
-from dpemployer.payroll.away import FamilyLeave, StatutoryPaid
+from dpemployer.payroll.away import (
+    AgreedDays,
+    FamilyLeave,
+    StatutoryPaid,
+    agreed_for,
+    weekdays_in,
+)
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import STATUTORY_PAY, OpeningPay, PayType
+from dpemployer.payroll.people import STATUTORY_PAY, HolidayTerms, OpeningPay, PayType
 from dpemployer.payroll.reporting import NiOfYear
 from dpemployer.payroll.statutory_recovery import Recovered, recovered
+from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.statutory.family_pay import FamilyPay, is_small, service_week
+from dpemployer.statutory.sick_pay import week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dpemployer.payroll.pay_run import WorkedPay
     from dpemployer.statutory.rates import RateBook
@@ -47,6 +56,30 @@ def take_back_statutory(tx: Change, slip: Payslip, mirrored: int) -> None:
     """Take back what a payslip paid, with the payslip that takes it back."""
     for row in tx.find(StatutoryPaid, payslip_id=slip.id):
         tx.add(replace(row, id=0, payslip_id=mirrored, amount=-row.amount))
+
+
+def sick_hours(reading: Reading, slips: Iterable[Payslip]) -> Mapping[int, Fraction]:
+    """Return the hours of sickness each payslip paid for, where the contract says the hours.
+
+    A day is an equal part of the contracted week, shared by the days agreed for that week. Where
+    hours are not contracted nobody can say how many were missed, and there are none.
+    """
+    signs = {slip.id: -1 if slip.reverses_id is not None else 1 for slip in slips}
+    found: dict[int, Fraction] = {}
+    for row in reading.find(StatutoryPaid, kind=PayType.SSP, any_of={"payslip_id": list(signs)}):
+        terms = reading.find(HolidayTerms, employment_id=row.employment_id, order_by="from_day")
+        agreed = reading.find(AgreedDays, employment_id=row.employment_id)
+        hours = Fraction(0)
+        for day in row.days:
+            held = latest_on(terms, day)
+            if held is not None and held.hours_per_week is not None:
+                week = agreed_for(agreed, week_of(day))
+                shared_by = len(weekdays_in("" if week is None else week.weekdays))
+                hours += Fraction(held.hours_per_week) / shared_by
+        found[row.payslip_id] = (
+            found.get(row.payslip_id, Fraction(0)) + hours * signs[row.payslip_id]
+        )
+    return found
 
 
 def recovered_by_month(

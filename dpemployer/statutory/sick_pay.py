@@ -146,12 +146,14 @@ def weekly_rate(average: Fraction, rates: Rates, *, flat: bool = False) -> Fract
     return min(whole, Fraction(share) * average)
 
 
-def payable_week(weekly: Fraction) -> Fraction:
-    """Return a week of sick pay with its part of a penny going up.
+def payable_week(weekly: Fraction, rates: Rates) -> Fraction:
+    """Return a week of sick pay as it is shared among its days.
 
-    Whether that is done before a week is shared among its days is not settled by what HMRC has
-    published. This way nobody is paid a penny too little.
+    Whether a part of a penny goes up before that is not settled by what HMRC has published. Taken
+    up first, nobody is paid a penny too little.
     """
+    if not rates["ssp.unsettled"].yes("week_up_first"):
+        return weekly
     return Fraction(Money.up(weekly).pence, 100)
 
 
@@ -265,8 +267,9 @@ def _counts(absence: Absence, rates: RateBook, through: date) -> bool:
 
     One that is not links to nothing, before it or after it.
     """
-    last = min(absence.last_day, through)
-    return absence.days >= rates.on(last)["ssp.minimum_period"].whole()
+    known = rates.on(min(absence.last_day, through))
+    long_enough = absence.days >= known["ssp.minimum_period"].whole()
+    return long_enough or known["ssp.unsettled"].yes("short_absences_link")
 
 
 class _Judge:
@@ -322,8 +325,9 @@ class _Judge:
     def _day(self, day: date, absence: Absence, today: Rates, *, flat: bool) -> SickDay:
         weekdays = self.facts.qualifying_days(week_of(day))
         not_paid = self._why_not(day, absence, weekdays, today)
-        weekly = payable_week(weekly_rate(self.average, today, flat=flat))
-        protected = flat and weekly != payable_week(weekly_rate(self.average, today))
+        exact = weekly_rate(self.average, today, flat=flat)
+        weekly = payable_week(exact, today)
+        protected = flat and weekly != payable_week(weekly_rate(self.average, today), today)
         divisor = max(len(weekdays), 1)
         share = Fraction(0)
         if not_paid is None:

@@ -117,7 +117,7 @@ _WEEK_SHARE = Rule(
     ),
     names=("average", "percent", "share", "flat_rate"),
     source=f"{_ACT}, as amended by the Employment Rights Act 2025",
-    rounding=EXACT,
+    rounding=UP,
 )
 _WEEK_PROTECTED = Rule(
     id="ssp.week_protected",

@@ -143,6 +143,12 @@ def test_somebody_never_away_has_no_lines_for_it() -> None:
     assert lines(Away()) == {}
 
 
+def test_what_is_not_settled_about_sick_pay_is_noted() -> None:
+    found = codes(away(sick("2026-06-01", "2026-06-07")))
+
+    assert "never pays a penny too little" in found["rates_unconfirmed"].message
+
+
 def test_statutory_pay_is_pay_and_no_work() -> None:
     pay, _codes = worked_out(away(sick("2026-06-01", "2026-06-07")))
 
@@ -447,6 +453,45 @@ def test_sickness_and_holiday_in_family_leave_are_pointed_out() -> None:
     assert "1 June 2026" in found["holiday_in_family_leave"].message
     assert "July" not in found["holiday_in_family_leave"].message
     assert "sick pay is not paid in a maternity pay period" in found["no_sick_pay"].message
+
+
+def test_a_pay_rise_before_the_end_of_maternity_leave_is_pointed_out() -> None:
+    risen = terms(
+        a_rate(from_day=STARTED),
+        a_rate("12.00", from_day=day("2026-04-01")),
+        a_rate("14.00", from_day=day("2026-10-01")),
+        a_rate("15.00", from_day=day("2026-11-01")),
+    )
+    leave = on_leave(("2026-06-01", 39))
+
+    said = codes(leave, terms=risen)["leave_pay_rise"].message
+    assert "goes up on 1 October 2026" in said
+    (known,) = leave.leaves
+    counted = replace(leave, leaves=(replace(known, pay_rise=pounds("80.00")),))
+    assert "leave_pay_rise" not in codes(counted, terms=risen)
+    # 80.00 more in eight weeks is 10.00 a week: 90% of 310.
+    assert lines(counted, terms=risen) == {PayType.SMP: pounds("279.00")}
+    other = on_leave(("2026-06-01", 1), kind=FamilyPay.SPP)
+    assert "leave_pay_rise" not in codes(other, terms=risen)
+
+
+def test_a_usual_week_may_stand_for_pay_where_a_rise_matters_to_nobody() -> None:
+    unpaid = on_leave(("2026-06-01", 39), paydays=(), usual_week=pounds("300.00"))
+
+    assert lines(unpaid) == {PayType.SMP: pounds("270.00")}
+
+
+def test_days_worked_in_leave_that_was_not_read_up_are_noted() -> None:
+    worked = on_leave(
+        ("2026-06-01", 39),
+        kind=FamilyPay.SAP,
+        because=Because.ADOPTION,
+        matched_on=day("2026-05-06"),
+        worked=frozenset({day("2026-06-02")}),
+    )
+
+    assert lines(worked) == {PayType.SAP: pounds("270.00")}
+    assert "days worked in leave" in codes(worked)["rates_unconfirmed"].message
 
 
 def test_leave_before_the_job_is_pointed_out() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,13 +21,15 @@ from dpemployer.payroll.away import (
 )
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import OpeningPay, PayType
+from dpemployer.payroll.people import HolidayTerms, OpeningPay, PayType
 from dpemployer.payroll.reporting import NiOfYear
-from dpemployer.periods import TaxYear
+from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.services.hmrc_sheets import recovered_parts
 from dpemployer.services.statutory_paid import (
     class_1_is_known,
     class_1_of,
     recovered_by_month,
+    sick_hours,
     small_employer_for,
 )
 from dpemployer.statutory.family_pay import FamilyPay
@@ -219,6 +224,102 @@ def test_a_year_is_known_when_the_book_holds_it_whole(
     with household.book.read() as reading:
         assert class_1_is_known(reading, YEAR) is known
         assert not class_1_is_known(reading, TaxYear(2025))
+
+
+def test_somebody_away_without_a_timesheet_stops_the_payday(household: Household) -> None:
+    ada = somebody(household)
+    other = household.take_on(nino="", rates=(a_rate(),), first_names="Ben")
+    paid_eight_weeks(household, ada)
+    keep(household, Sickness(0, ada, week(9), None))
+    household.hours(other, week(9))
+
+    found = household.pay_runs.preview(household.draft(ada, week(9))).findings
+    codes = {finding.code: finding for finding in found}
+    assert codes["away_without_timesheet"].blocks
+    assert "no_timesheet" not in codes
+    household.hours(ada, week(9), 0, days=0)
+    assert household.pay(ada, week(9))
+
+
+def test_somebody_on_leave_without_a_timesheet_stops_the_payday_too(household: Household) -> None:
+    ada = somebody(household)
+    other = household.take_on(nino="", rates=(a_rate(),), first_names="Ben")
+    a_leave(household, ada)
+    household.hours(other, week(13))
+    household.hours(other, week(12))
+
+    for number, stops in ((12, False), (13, True)):
+        found = household.pay_runs.preview(household.draft(ada, week(number))).findings
+        assert ("away_without_timesheet" in {f.code for f in found}) is stops
+
+
+def test_hours_of_sickness_are_those_of_the_contract(household: Household) -> None:
+    ada = somebody(household)
+    paid_eight_weeks(household, ada)
+    keep(
+        household,
+        Sickness(0, ada, week(9), week(9) + timedelta(days=1)),
+        AgreedDays(0, ada, date(2026, 1, 4), "01234"),
+    )
+    household.hours(ada, week(9), 0, days=0)
+    run = household.pay(ada, week(9)).pay_run_id
+
+    def hours() -> list[Fraction]:
+        with household.book.read() as reading:
+            found = sick_hours(reading, reading.find(Payslip, employment_id=ada))
+        return list(found.values())
+
+    assert hours() == [0]
+    with household.book.change("For a test") as tx:
+        (terms,) = tx.find(HolidayTerms, employment_id=ada)
+        tx.update(replace(terms, hours_per_week=Decimal(22), days_per_week=Decimal(5)))
+    # Two fifths of 22 hours.
+    assert hours() == [Fraction("8.8")]
+    household.pay_runs.correct(run, "A test")
+    assert hours() == [Fraction("8.8"), Fraction("-8.8")]
+
+
+def test_what_came_back_is_told_to_date_payment_by_payment(household: Household) -> None:
+    ada = somebody(household)
+    paid_eight_weeks(household, ada)
+    a_leave(household, ada)
+    for number in (13, 14, 19):
+        household.hours(ada, week(number), 0, days=0)
+        household.pay(ada, week(number))
+
+    with household.book.read() as reading:
+        months = recovered_by_month(reading, RATES, YEAR)
+        items = recovered_parts(reading, RATES, TaxMonth(YEAR, 6))
+    # 237.60 on 7 and 14 August, 194.32 on 18 September.
+    assert [months[number][0].paid for number in (5, 6)] == [pounds("475.20"), pounds("194.32")]
+    assert {item.key: item.value for item in items} == {
+        "recovered_smp": "£669.52",
+        "compensation_smp": "£60.26",
+    }
+
+
+def test_sickness_over_the_change_of_april_2026(household: Household) -> None:
+    """Average 130: three waiting days, two at the old rate, then the full rate of the new year."""
+    household.scheme()
+    ada = household.take_on(an_employment(started_on=LONG_AGO), (a_rate(from_day=LONG_AGO),))
+    first = date(2026, 3, 30)
+    paydays = [date(2026, 1, 30) + number * WEEK for number in range(9)]
+    keep(
+        household,
+        *(PayBefore(0, ada, day, pounds("130.00")) for day in paydays),
+        Sickness(0, ada, first, date(2026, 4, 19)),
+        AgreedDays(0, ada, date(2026, 1, 4), "01234"),
+    )
+    for number in range(3):
+        household.hours(ada, first + number * WEEK, 0, days=0)
+        household.pay(ada, first + number * WEEK)
+
+    # 118.75 / 5 x 2; then 123.25 though 80% of 130 is 104.00.
+    assert statutory(household, ada) == [
+        (first, pounds("47.50")),
+        (first + WEEK, pounds("123.25")),
+        (first + 2 * WEEK, pounds("123.25")),
+    ]
 
 
 def test_sick_pay_is_never_given_back(household: Household) -> None:

@@ -315,6 +315,19 @@ def test_a_form_is_not_asked_for_before_the_pay_behind_it_is_known(
     assert not any("SSP1" in thing.says for thing in away.to_do(date(2026, 12, 7)))
 
 
+def test_maternity_pay_that_outlasts_the_job_is_not_forgotten(
+    away: TimeAway, household: Household, ada: int
+) -> None:
+    away.record_leave(expecting(ada, proof="MATB1"), week(13), 39)
+    employment = household.people.employment(ada, TODAY).employment
+    household.people.change_employment(replace(employment, left_on=date(2026, 8, 31)))
+
+    assert list(away.to_do(date(2026, 8, 31))) == []
+    (thing,) = away.to_do(date(2026, 9, 1))
+    assert "goes on until 25 April 2027, though the job has ended" in thing.says
+    assert list(away.to_do(date(2027, 4, 26))) == []
+
+
 # ── papers ──
 
 

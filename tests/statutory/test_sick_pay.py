@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dpemployer.data_files import texts
 from dpemployer.money import NOTHING, Money
+from dpemployer.statutory.rates import RateBook
 from dpemployer.statutory.sick_pay import (
     Absence,
     NotPaid,
@@ -84,6 +86,28 @@ def test_one_day_is_enough_and_only_agreed_days_are_paid() -> None:
 
 def test_low_earnings_are_paid_four_fifths() -> None:
     assert paid(judged(away("2026-06-01", "2026-06-03"), average="140")) == Money.parse("67.20")
+
+
+def test_a_week_goes_up_to_the_penny_before_it_is_shared() -> None:
+    # 80% of 107.52625 is 86.021, so 86.03; two of five days are 34.412.
+    series = judged(away("2026-06-01", "2026-06-02"), average="107.52625")
+
+    assert series[0].days[0].weekly == Fraction("86.03")
+    assert paid(series) == Money.parse("34.42")
+
+
+def test_what_is_not_settled_is_data() -> None:
+    files = texts("statutory", ".toml")
+    other = files["standing"].replace("week_up_first = true", "week_up_first = false")
+    other = other.replace("short_absences_link = false", "short_absences_link = true")
+    rates = RateBook.parse({**files, "standing": other})
+    facts = SickFacts(lambda _sunday: FIVE, lambda _first: Fraction("107.52625"), date(2020, 1, 1))
+
+    short = away("2026-03-02", "2026-03-03")
+    (series,) = sick_pay([short, away("2026-04-13", "2026-04-14")], facts, rates, LATER)
+
+    assert series.first_day == day("2026-03-02")
+    assert series.days[-1].weekly == Fraction("86.021")
 
 
 def test_each_week_has_its_own_divisor() -> None:
