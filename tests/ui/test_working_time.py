@@ -12,6 +12,7 @@ from dpemployer.money import Money
 from dpemployer.services.rows import (
     DomesticService,
     PayType,
+    RestGiven,
     Shift,
     WageExemption,
 )
@@ -212,10 +213,28 @@ def test_too_little_rest_and_no_break_are_said_and_kept_as_seen(
 
     sheet.do("sheet.approve")
 
-    assert "when these hours were approved on 10 July 2026:" in heard(sheet.page)
+    said = heard(sheet.page)
+    assert "Somebody saw this when these hours were approved on 10 July 2026." in said
+    assert said.count("This much was missing") == 1
     sheet.qtbot.waitUntil(lambda: cut_off(sheet.page) == [])
     sheet.do("sheet.unapprove")
-    assert "Seen by" not in heard(sheet.page)
+    assert "saw this" not in heard(sheet.page)
+
+
+def test_what_was_seen_is_said_in_full_when_it_is_no_longer_so(
+    sheet: Shown[TimesheetsPage], household: Household
+) -> None:
+    sheet.do("sheet.approve")
+
+    working_time = sheet.desk.office.working_time
+    working_time.give_rest(RestGiven(0, household.asha, TUESDAY, WEDNESDAY, 180))
+    sheet.page.refresh()
+    sheet.settle()
+
+    said = heard(sheet.page)
+    assert "As much was given at another time." in said
+    assert "Seen by Somebody when these hours were approved on 10 July 2026:" in said
+    assert "This much was missing: 7 July 2026 (3 h)." in said
 
 
 def test_a_paid_break_is_typed_with_the_shift(sheet: Shown[TimesheetsPage]) -> None:

@@ -382,14 +382,18 @@ class Sheet(QWidget):
 
 
 def _seen_words(detail: TimesheetDetail) -> str:
-    """Say what there was to look at when the hours were approved, as it was worded then."""
+    """Say what was seen when the hours were approved; in full only what is no longer so."""
     day = detail.timesheet.approved_on
     if not detail.seen or day is None:
         return ""
-    by = _("Seen by {name} when these hours were approved on {day}:").format(
-        name=detail.timesheet.approved_by, day=words_for.long_date(day)
+    since = [finding.message for finding in detail.seen if finding not in detail.findings]
+    words = (
+        _("Seen by {name} when these hours were approved on {day}:")
+        if since
+        else _("{name} saw this when these hours were approved on {day}.")
     )
-    return "\n".join((by, *(finding.message for finding in detail.seen)))
+    who = words.format(name=detail.timesheet.approved_by, day=words_for.long_date(day))
+    return "\n".join((who, *since))
 
 
 def _total_words(total: TypeTotal) -> str:
