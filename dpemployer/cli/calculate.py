@@ -34,6 +34,7 @@ KINDS = (
 )
 _DONE, _SOME_FAILED, _NOT_A_LIST = 0, 1, 2
 _STDIN = "-"
+_EXAMPLES = "vectors"
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -109,10 +110,13 @@ def status_of(found: list[Answer]) -> int:
 
 
 def _read(file: str) -> object:
-    """Return what the JSON says; numbers with a fraction stay exact."""
+    """Return the cases; numbers with a fraction stay exact.
+
+    A file of worked examples may say more about them, and have them under `vectors`.
+    """
     raw = sys.stdin.buffer.read() if file == _STDIN else Path(file).read_bytes()
     found: object = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
-    return found
+    return found.get(_EXAMPLES, found) if isinstance(found, dict) else found
 
 
 def _refuse(why: str) -> int:

@@ -197,3 +197,15 @@ def test_people_are_told_of_each_payday_of_a_year(
     assert status == 0
     assert out.count("Pay in hand") == 12
     assert "Payday 12 of those asked" in out
+
+
+def test_a_file_of_examples_may_say_more_about_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = asked(capsys, monkeypatch, "paye", [CASE], "--json")
+    within = json.dumps({"as_of": "2026-11-22", "vectors": [CASE]}).encode()
+
+    assert asked(capsys, monkeypatch, "paye", within, "--json") == alone
+    status, _out, said = asked(capsys, monkeypatch, "paye", b'{"as_of": "2026-11-22"}')
+    assert status == 2
+    assert "is not a JSON list of cases" in said
