@@ -221,3 +221,42 @@ def test_what_is_taken_and_what_is_claimed_make_up_the_share(
     assert NOTHING <= outcome.employer <= outcome.pensionable
     assert outcome.pensionable.pence <= pence
     assert all("{" not in step.sentence for step in explain(outcome.workings))
+
+
+def test_pay_below_nothing_is_named() -> None:
+    with pytest.raises(NegativePayError, match=r"−£0[.]01"):
+        assessed(-1, 30)
+    with pytest.raises(NegativePayError, match=r"−£0[.]01"):
+        contribute(
+            Money(-1),
+            frequency=PayFrequency.MONTHLY,
+            basis=PensionBasis.ALL_EARNINGS_SET_3,
+            relief=PensionRelief.NET_PAY,
+            employee_percent=Decimal(5),
+            employer_percent=Decimal(3),
+            rates=RATES,
+        )
+
+
+def test_shares_below_the_least_name_the_law() -> None:
+    findings = below_minimum(
+        PensionBasis.QUALIFYING_EARNINGS, Decimal("4.5"), Decimal("2.5"), RATES
+    )
+
+    assert [finding.source for finding in findings] == ["Pensions Act 2008, sections 20 and 28"] * 2
+    assert findings[0].message.startswith("The employer’s share is 2.5% and must be at least 3%.")
+    assert findings[1].message.startswith("Both shares together are 7.0% and must be at least 8%.")
+
+
+def test_all_of_the_pay_may_be_paid_in() -> None:
+    outcome = contribute(
+        Money(1_000_00),
+        frequency=PayFrequency.MONTHLY,
+        basis=PensionBasis.ALL_EARNINGS_SET_3,
+        relief=PensionRelief.NET_PAY,
+        employee_percent=Decimal(100),
+        employer_percent=Decimal(0),
+        rates=RATES,
+    )
+
+    assert (outcome.employee_taken, outcome.employer) == (Money(1_000_00), NOTHING)
