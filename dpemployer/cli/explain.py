@@ -15,6 +15,7 @@ from dpemployer.cli.calculate import (
 )
 from dpemployer.cli.opening import add_book_arguments, open_office
 from dpemployer.cli.output import add_json_argument, print_json
+from dpemployer.clock import today
 from dpemployer.i18n import _, long_date
 from dpemployer.workings import in_words
 
@@ -155,7 +156,7 @@ def _owed(args: argparse.Namespace) -> int:
 def _print_answer(answer: Answer) -> None:
     if answer.error:
         print(printable(f"{answer.id}: {answer.error}\n"))
-    for place, steps in enumerate(answer.explained(), start=1):
+    for place, steps in enumerate(answer.explained(today()), start=1):
         title = f"{answer.id}"
         if answer.periods is not None:
             title = _("{title}, payday {number} of those asked").format(title=title, number=place)
@@ -172,7 +173,10 @@ def _print_figure(title: str, steps: Iterable[ExplainedStep]) -> None:
 def _as_json(answer: Answer) -> dict[str, Any]:
     if answer.error:
         return {"id": answer.id, "error": answer.error}
-    return {"id": answer.id, "workings": [_steps_as_json(steps) for steps in answer.explained()]}
+    return {
+        "id": answer.id,
+        "workings": [_steps_as_json(steps) for steps in answer.explained(today())],
+    }
 
 
 def _figure_as_json(figure: FigureExplained) -> dict[str, Any]:

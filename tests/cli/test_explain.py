@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from dpemployer.cli import main
+from dpemployer.cli import explain, main
 from dpemployer.cli.calculate import KINDS
 from dpemployer.office import Office
 from tests.services.household import Household
@@ -91,6 +92,19 @@ def test_a_case_is_explained_for_programs(cases: Path, run: Run) -> None:
         *("rule", "title", "sentence", "inputs", "result", "source", "rounding", "dated"),
     }
     assert second["error"].startswith("“tax_year” is missing.")
+
+
+def test_a_case_without_a_day_is_explained_as_the_rules_are_today(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explain, "today", lambda: date(2026, 11, 28))
+    file = tmp_path / "rest.json"
+    file.write_text(json.dumps([vector("working_time", "WT-V02").case]), encoding="utf-8")
+
+    status, out, _err = run("explain", "working-time", file)
+
+    assert status == 0
+    assert "In force: on 28 November 2026" in out
 
 
 def test_each_payday_of_a_year_is_explained(tmp_path: Path, run: Run) -> None:

@@ -67,9 +67,13 @@ class Answer:
             return {"id": self.id, "periods": self.periods}
         return {"id": self.id, "result": self.result}
 
-    def explained(self) -> tuple[tuple[ExplainedStep, ...], ...]:
-        """Return how each result was worked out, in words."""
-        return tuple(explain(steps, self.day) for steps in self.workings)
+    def explained(self, on: date | None = None) -> tuple[tuple[ExplainedStep, ...], ...]:
+        """Return how each result was worked out, in words.
+
+        Args:
+            on: The day it is asked on: said of rules that have no date where the case has none.
+        """
+        return tuple(explain(steps, self.day or on) for steps in self.workings)
 
 
 @cache
