@@ -43,8 +43,10 @@ def leaving_pay(run: PayRun, draft: DraftPay, worked: Elements, rates: RateBook)
     leaving = draft.leaving
     findings: tuple[Finding, ...] = ()
     if leaving is not None and run.first_day == leaving.final_first_day:
-        holiday, findings = _holiday(run, draft, leaving, worked, rates)
-        found += holiday
+        if leaving.reason is not LeavingReason.TRANSFERRED:
+            # With a transfer the holiday goes on with the job.
+            holiday, findings = _holiday(run, draft, leaving, worked, rates)
+            found += holiday
         if leaving.weeks_in_lieu:
             found.append(_notice(leaving))
         if leaving.redundancy_pay:

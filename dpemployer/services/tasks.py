@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -67,9 +68,10 @@ class Tasks:
         self._book = book
 
     def starting(self, employment_id: int, on: date) -> tuple[TaskRow, ...]:
-        """List what there is to do when somebody starts."""
+        """List what there is to do when somebody starts; what has run out is open again."""
         with self._book.read() as reading:
-            return _starting(reading, reading.get(Employment, employment_id), on)
+            done = _holding(_done(reading, employment_id), on)
+            return _starting(reading, reading.get(Employment, employment_id), on, done)
 
     def leaving(self, employment_id: int) -> tuple[TaskRow, ...]:
         """List what there is to do when somebody leaves; nothing while they stay."""
@@ -77,7 +79,8 @@ class Tasks:
             leaving = reading.find_one(Leaving, employment_id=employment_id)
             if leaving is None:
                 return ()
-            return _leaving(reading, reading.get(Employment, employment_id), leaving)
+            employment = reading.get(Employment, employment_id)
+            return _leaving(reading, employment, leaving, _done(reading, employment_id))
 
     def tick(
         self,
@@ -131,15 +134,24 @@ class Tasks:
             ]
             people = assistants_of(reading, employments)
             leavings = {each.employment_id: each for each in reading.find(Leaving)}
+            ticks: dict[int | None, dict[str, TaskDone]] = defaultdict(dict)
+            for fact in reading.find(TaskDone):
+                ticks[fact.employment_id][fact.task] = fact
             for one in employments:
                 name = people[one.assistant_id].name
                 leaving = leavings.get(one.id)
+                done = _holding({**ticks[None], **ticks[one.id]}, on)
                 if leaving is not None:
-                    rows = _leaving(reading, one, leaving)
+                    rows = _leaving(reading, one, leaving, done)
                     yield from _asked(rows, on, one.id, name, "leaving")
                 elif one.started_on > began and abs(on - one.started_on) <= _ASKED_FOR:
-                    yield from _asked(_starting(reading, one, on), on, one.id, name, "starting")
-                yield from _running_out(reading, one, name, on)
+                    rows = _starting(reading, one, on, done)
+                    yield from _asked(rows, on, one.id, name, "starting")
+                if one.left_on is None or one.left_on >= on:
+                    yield from _running_out(ticks[one.id], one.id, name, on)
+            staying = [one for one in employments if one.left_on is None or one.left_on >= on]
+            if staying:
+                yield from _running_out(ticks[None], staying[0].id, "", on)
 
 
 def _nation(reading: Reading, day: date) -> Nation:
@@ -156,7 +168,18 @@ def _done(reading: Reading, employment_id: int) -> dict[str, TaskDone]:
     return {fact.task: fact for fact in facts}
 
 
-def _starting(reading: Reading, employment: Employment, on: date) -> tuple[TaskRow, ...]:
+def _holding(done: dict[str, TaskDone], on: date) -> dict[str, TaskDone]:
+    """Return the ticks that have not run out by a day."""
+    return {
+        key: fact
+        for key, fact in done.items()
+        if fact.valid_until is None or fact.valid_until >= on
+    }
+
+
+def _starting(
+    reading: Reading, employment: Employment, on: date, done: dict[str, TaskDone]
+) -> tuple[TaskRow, ...]:
     start = employment.started_on
     scheme = latest_on(reading.find(EmployerScheme), max(on, start))
     itself = {}
@@ -165,10 +188,12 @@ def _starting(reading: Reading, employment: Employment, on: date) -> tuple[TaskR
     if employment.starter_declaration is not StarterDeclaration.NONE:
         itself["starter_checklist"] = start
     tasks = starting_tasks(employment, _nation(reading, start))
-    return tuple(_row(task, _done(reading, employment.id), itself) for task in tasks)
+    return tuple(_row(task, done, itself) for task in tasks)
 
 
-def _leaving(reading: Reading, employment: Employment, leaving: Leaving) -> tuple[TaskRow, ...]:
+def _leaving(
+    reading: Reading, employment: Employment, leaving: Leaving, done: dict[str, TaskDone]
+) -> tuple[TaskRow, ...]:
     period = employment.schedule.period_of(leaving.final_first_day)
     itself = {}
     for slip_id in live_payslips(reading, employment.id, first_day=leaving.final_first_day):
@@ -189,7 +214,7 @@ def _leaving(reading: Reading, employment: Employment, leaving: Leaving) -> tupl
         in_pension=terms.pension_on(leaving.last_day) is not None,
         has_orders=bool(orders),
     )
-    return tuple(_row(task, _done(reading, employment.id), itself) for task in tasks)
+    return tuple(_row(task, done, itself) for task in tasks)
 
 
 def _row(task: Task, done: dict[str, TaskDone], itself: dict[str, date]) -> TaskRow:
@@ -248,23 +273,27 @@ def _asked(
     )
 
 
-def _running_out(reading: Reading, employment: Employment, name: str, on: date) -> Iterator[ToDo]:
+def _running_out(
+    ticks: dict[str, TaskDone], employment_id: int, name: str, on: date
+) -> Iterator[ToDo]:
     """Ask again for what runs out while somebody still works."""
-    if employment.left_on is not None and employment.left_on < on:
-        return
-    for fact in reading.find(TaskDone, employment_id=employment.id):
+    for fact in ticks.values():
         asked_on = follow_up_on(fact)
-        if asked_on is not None and asked_on <= on and fact.valid_until is not None:
-            yield ToDo(
-                ToDoKind.TASK,
-                by=fact.valid_until,
-                late=fact.valid_until < on,
-                who=name,
-                employment_id=employment.id,
-                says=_("{name}: the right to work ends. See proof again before that day.").format(
-                    name=name
-                ),
-                button=_("Open"),
-                page="people",
-                what=(employment.id, "starting"),
-            )
+        if asked_on is None or asked_on > on or fact.valid_until is None:
+            continue
+        says = (
+            _("{name}: the right to work ends. See proof again before that day.").format(name=name)
+            if fact.task == "right_to_work"
+            else _("The employers’ liability insurance ends. Renew it before that day.")
+        )
+        yield ToDo(
+            ToDoKind.TASK,
+            by=fact.valid_until,
+            late=fact.valid_until < on,
+            who=name,
+            employment_id=employment_id,
+            says=says,
+            button=_("Open"),
+            page="people",
+            what=(employment_id, "starting"),
+        )

@@ -395,6 +395,29 @@ def test_holiday_paid_with_the_wages_is_not_paid_again(
     assert PayType.HOLIDAY_IN_LIEU not in lines(slip)
 
 
+def test_an_hour_too_much_comes_off_whole_where_the_pay_is_enough(
+    household: Household, leavings: Leavings
+) -> None:
+    ada = household.take_on(an_employment(started_on=MONDAY), rates=(a_rate("20.00"),))
+    sheet = household.timesheets.open(ada, MONDAY)
+    household.timesheets.add_shift(
+        a_shift(MONDAY + timedelta(days=5), 300, PayType.HOLIDAY, "", timesheet_id=sheet)
+    )
+    for day in range(5):
+        household.timesheets.add_shift(
+            a_shift(MONDAY + timedelta(days=day), 360, timesheet_id=sheet)
+        )
+    household.timesheets.approve(sheet, "Helen", MONDAY)
+    leavings.record(leaving(ada, date(2026, 6, 7), recover_overtaken=True))
+    household.pay(ada)
+
+    slip = household.slips(ada)[-1]
+
+    # 30 hours earn 4 of holiday, and 5 were taken.
+    assert lines(slip)[PayType.HOLIDAY_IN_LIEU] == pounds("-20.00")
+    assert slip.gross_pay == pounds("680.00")
+
+
 def test_no_more_holiday_comes_off_than_leaves_the_minimum_wage(
     household: Household, leavings: Leavings
 ) -> None:
@@ -419,6 +442,15 @@ def test_no_more_holiday_comes_off_than_leaves_the_minimum_wage(
     assert last.gross_pay == pounds("12.71")
     assert household.pay_runs.holiday(ada, date(2026, 6, 14)).left == 0
     assert any("Only £0.49 can come off" in step.sentence for step in last.workings)
+
+
+def test_holiday_goes_on_with_a_job_that_goes_on(household: Household, leavings: Leavings) -> None:
+    ada = since_long(household)
+    leavings.record(redundant(ada, reason=LeavingReason.TRANSFERRED))
+
+    last = paid_week(household, ada, MONDAY + WEEK)
+
+    assert set(lines(last)) == {PayType.BASIC}
 
 
 def test_nothing_is_settled_where_no_holiday_was_earned(

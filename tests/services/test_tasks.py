@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dpemployer.errors import EntryError
+from dpemployer.payroll.deduction_terms import AttachmentOrder
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.leaving import Leaving, LeavingReason
 from dpemployer.payroll.people import StarterDeclaration
 from dpemployer.services.leaving import Leavings
 from dpemployer.services.tasks import Tasks
+from dpemployer.statutory.attachment_kinds import OrderKind
 from tests.builders import MONDAY, RATES, an_employment
 
 if TYPE_CHECKING:
@@ -138,6 +141,38 @@ def test_a_right_to_work_that_ends_is_asked_for_again(household: Household, task
     assert (thing.by, thing.late) == (date(2026, 8, 1), False)
     assert tuple(tasks.to_do(date(2026, 6, 1))) == ()
     assert next(iter(tasks.to_do(date(2026, 8, 2)))).late
+
+
+def test_insurance_that_ends_is_asked_for_and_then_open_again(
+    household: Household, tasks: Tasks
+) -> None:
+    ada = household.take_on(an_employment(started_on=date(2024, 6, 3)))
+    tasks.tick(ada, "insurance", date(2025, 7, 1), "Policy 12", date(2026, 6, 30), household=True)
+
+    (thing,) = tasks.to_do(TODAY)
+
+    assert thing.says == "The employers’ liability insurance ends. Renew it before that day."
+    assert row(tasks.starting(ada, TODAY), "insurance").done_on is not None
+    assert row(tasks.starting(ada, date(2026, 7, 1)), "insurance").done_on is None
+    household.people.end_employment(ada, date(2026, 6, 1))
+    assert tuple(tasks.to_do(TODAY)) == ()
+
+
+def test_whoever_sent_an_order_is_told_once(household: Household, tasks: Tasks, book: Book) -> None:
+    ada = starter(household)
+    order = AttachmentOrder(0, ada, OrderKind.DEO, "Child Maintenance Service", "1", MONDAY, MONDAY)
+    with book.change("Recorded an order") as tx:
+        order = replace(order, id=tx.add(order))
+    last_day = date(2026, 6, 7)
+    Leavings(book, RATES).record(Leaving(0, ada, LeavingReason.RESIGNED, last_day, last_day))
+
+    before = row(tasks.leaving(ada), "orders")
+    with book.change("Told who sent it") as tx:
+        tx.update(replace(order, issuer_told_on=date(2026, 6, 9)))
+    after = row(tasks.leaving(ada), "orders")
+
+    assert (before.done_on, after.done_on) == (None, date(2026, 6, 9))
+    assert "pension" not in {each.key for each in tasks.leaving(ada)}
 
 
 def test_what_is_left_to_do_about_a_leaver_is_asked_for(

@@ -125,6 +125,10 @@ def test_redundancy_asks_for_family_and_shows_the_sum(
     wizard.previous_step()
     _settle(wizard, qtbot)
     assert wizard.step.ID == "redundancy"
+    assert wizard.step.form.typed()["agreed"] == "150.00"
+    wizard.previous_step()
+    _settle(wizard, qtbot)
+    assert wizard.step.form.typed()["week_pay"] == "280.00"
 
     leaving = office.leavings.state(household.asha).leaving
     assert leaving is not None

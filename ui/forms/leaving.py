@@ -76,6 +76,7 @@ class NoticeForm(Form):
         self.notice_by.set_value(fact.notice_by)
         self.given_on.set_value(fact.notice_given_on)
         self.in_lieu.set_text(str(fact.weeks_in_lieu) if fact.weeks_in_lieu else "")
+        self.week_pay.set_value(fact.week_pay if fact.weeks_in_lieu else None)
         self._show_day()
 
     def _show_day(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dpemployer import clock
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _, hours_and_minutes, long_date, ngettext
-from dpemployer.money import NOTHING
+from dpemployer.money import NOTHING, Money
 from dpemployer.services.leaving_rows import Leaving, LeavingReason, LeavingState, NoticeBy
 from ui.forms.leaving import (
     LastPayForm,
@@ -43,12 +43,18 @@ class Leaver:
         self.fact = Leaving(0, employment_id, reason, last_day, last_day)
         self.worked: LeavingWorked | None = None
         self.holiday_left = 0
+        self.agreed: Money | None = None
+        """Redundancy pay above what the law says, where that was agreed."""
 
     def take(self, state: LeavingState) -> None:
         """Take note of what the book says already."""
         self.holiday_left = state.holiday_left
         if state.leaving is not None:
             self.fact, self.worked = state.leaving, state.worked
+            redundancy = state.worked.redundancy if state.worked is not None else None
+            due = redundancy.amount if redundancy is not None else NOTHING
+            if state.leaving.redundancy_pay > due:
+                self.agreed = state.leaving.redundancy_pay
 
 
 class _LeaverStep(Step):
@@ -208,6 +214,7 @@ class RedundancyStep(_LeaverStep):
 
     def take_focus(self) -> None:
         self._form.show_fact(self.leaver.fact)
+        self._form.agreed.set_value(self.leaver.agreed)
         self.remember()
         self._say()
         super().take_focus()
@@ -237,6 +244,10 @@ class RedundancyStep(_LeaverStep):
             employer_is=self._form.employer_is.answer(),
             redundancy_pay=self._form.agreed.read() or NOTHING,
         )
+
+    def kept(self, value: Any) -> None:
+        self.leaver.agreed = None
+        super().kept(value)
 
 
 class LastPayStep(_LeaverStep):

@@ -13,6 +13,7 @@ from dpemployer.statutory.notice import notice_by_employee, notice_by_employer
 from dpemployer.statutory.redundancy import (
     EmployerIs,
     agreed_week_pay,
+    family_excluded,
     family_test,
     redundancy_pay,
     week_pay,
@@ -74,11 +75,10 @@ def _statutory_redundancy(inputs: Case, nation: Nation, rates: RateBook) -> Work
 
 
 def _family_exclusion(inputs: Case, _nation: Nation, _rates: RateBook) -> Worked:
-    due, workings = family_test(
-        _employer_is(inputs),
-        inputs.whole("complete_years", 0, _MOST_YEARS),
-        domestic=inputs.yes("domestic_worker"),
-    )
+    employer_is, domestic = _employer_is(inputs), inputs.yes("domestic_worker")
+    excluded = family_excluded(employer_is, domestic=domestic)
+    years = 0 if excluded else inputs.whole("complete_years", 0, _MOST_YEARS)
+    due, workings = family_test(employer_is, years, domestic=domestic)
     return {"statutory_redundancy_due": due}, workings
 
 
