@@ -27,6 +27,7 @@ from dpemployer.services.rows import (
     Role,
     StarterDeclaration,
     WageExemption,
+    WorkerCategory,
 )
 
 if TYPE_CHECKING:
@@ -177,6 +178,22 @@ def pension_reliefs() -> tuple[tuple[PensionRelief, str], ...]:
             _("Relief at source: the provider claims it (NEST and most others)"),
         ),
         (PensionRelief.NET_PAY, _("Net pay: taken from pay before tax")),
+    )
+
+
+def pension_categories() -> tuple[tuple[WorkerCategory, str], ...]:
+    """What automatic enrolment makes of somebody on a payday."""
+    return (
+        (
+            WorkerCategory.ELIGIBLE_JOBHOLDER,
+            _("to be enrolled, by age and pay (eligible jobholder)"),
+        ),
+        (
+            WorkerCategory.NON_ELIGIBLE_JOBHOLDER,
+            _("may ask to be enrolled (non-eligible jobholder)"),
+        ),
+        (WorkerCategory.ENTITLED_WORKER, _("may ask to join (entitled worker)")),
+        (WorkerCategory.NOT_A_JOBHOLDER, _("no pension duty")),
     )
 
 

@@ -19,6 +19,7 @@ from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.payslip import Payslip, PayslipLine
 from dpemployer.payroll.people import NOT_PAY, Per
 from dpemployer.periods import PayFrequency
+from dpemployer.statutory.pensions import WorkerCategory
 from dpemployer.statutory.tax_code import TaxCode
 
 
@@ -109,8 +110,22 @@ def _about_the_person(paper: PayslipPaper) -> Block:
             (_("Tax code"), slip.tax_code),
             (_("Tax basis"), _tax_basis(slip.tax_code)),
             (_("National Insurance letter"), slip.ni_letter),
+            (_("Pension, by age and pay"), _assessment(slip)),
         ]
     )
+
+
+def _assessment(slip: Payslip) -> str:
+    """Say what automatic enrolment made of the person on the payday."""
+    match slip.pension_category:
+        case WorkerCategory.ELIGIBLE_JOBHOLDER:
+            return _("to be enrolled")
+        case WorkerCategory.NON_ELIGIBLE_JOBHOLDER:
+            return _("may ask to be enrolled")
+        case WorkerCategory.ENTITLED_WORKER:
+            return _("may ask to join")
+        case _:
+            return ""
 
 
 def _block(facts: list[tuple[str, str]]) -> Block:

@@ -71,6 +71,21 @@ FIGURES = (
 
 HOLIDAY = FigureName("holiday", N_("Holiday"), ("holiday.",))
 MINIMUM_WAGE = FigureName("minimum_wage", N_("Minimum wage"), ("wage.",))
+PENSION_ASSESSMENT = FigureName(
+    "pension_assessment",
+    N_("Pension assessment"),
+    (
+        "pension.assessed_on",
+        "pension.outside_ages",
+        "pension.entitled",
+        "pension.under_trigger",
+        "pension.not_of_age",
+        "pension.eligible",
+        "pension.put_off",
+        "pension.gone",
+        "pension.enrolled",
+    ),
+)
 LINE = "line:"
 """Before the place of a line of pay, counted from 0, in the key of that line."""
 TAKEN = "taken:"
@@ -79,7 +94,7 @@ TAKEN = "taken:"
 REVERSAL_RULE = "payslip.reversal"
 """The one step of the workings of a payslip that takes another back."""
 
-_BY_KEY = {name.key: name for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE)}
+_BY_KEY = {name.key: name for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE, PENSION_ASSESSMENT)}
 
 
 def figure_name(key: str) -> FigureName:

@@ -13,6 +13,7 @@ from dpemployer.payroll.figures import (
     HOLIDAY,
     LINE,
     MINIMUM_WAGE,
+    PENSION_ASSESSMENT,
     TAKEN,
     figure_name,
     steps_for,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.payslip import Payslip
     from dpemployer.services.owed import MonthOwed
 
-_NOT_MONEY = (HOLIDAY, MINIMUM_WAGE)
+_NOT_MONEY = (HOLIDAY, MINIMUM_WAGE, PENSION_ASSESSMENT)
 
 
 def draft_row(run: PayRun, pay: WorkedPay, replaced: Money | None) -> PayslipRow:
@@ -93,6 +94,7 @@ def payslip_row(
         year_to_date=to_date,
         holiday=holiday,
         findings=findings,
+        pension_category=slip.pension_category,
         reverses_id=slip.reverses_id,
         replaces_net_pay=replaced,
     )
@@ -155,7 +157,7 @@ def figure_asked(slip: Payslip, key: str) -> FigureExplained:
     """
     lines = [f"{LINE}{place}" for place in range(len(slip.lines))]
     taken = [f"{TAKEN}{place}" for place in range(len(slip.deductions))]
-    keys = (*lines, *taken, *(name.key for name in (*FIGURES, HOLIDAY, MINIMUM_WAGE)))
+    keys = (*lines, *taken, *(name.key for name in (*FIGURES, *_NOT_MONEY)))
     if key not in keys:
         raise EntryError(
             what=_("There is no figure “{key}” on this payslip.").format(key=key),

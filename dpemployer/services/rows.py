@@ -52,6 +52,7 @@ from dpemployer.payroll.working_time import (
     WorkingTimeRecord,
 )
 from dpemployer.periods import PayFrequency
+from dpemployer.statutory.pensions import WorkerCategory
 from dpemployer.workings import ExplainedStep, in_words
 
 __all__ = [
@@ -123,6 +124,7 @@ __all__ = [
     "TimesheetStatus",
     "TypeTotal",
     "WageExemption",
+    "WorkerCategory",
     "WorkingTimeDetail",
     "WorkingTimeRecord",
     "YearToDateRow",
@@ -482,6 +484,8 @@ class PayslipRow:
     holiday: HolidayBalanceRow
     """This payslip included."""
     findings: tuple[Finding, ...]
+    pension_category: WorkerCategory | None = None
+    """What automatic enrolment made of the person on this payday."""
     reverses_id: int | None = None
     replaces_net_pay: Money | None = None
     """In a draft that puts another pay run right: the net pay of the payslip it replaces."""

@@ -19,6 +19,7 @@ from dpemployer.payroll.enrolment import (
 )
 from dpemployer.payroll.household import Party, Role, RoleHeld
 from dpemployer.payroll.people import PensionBasis, PensionRelief
+from dpemployer.services.papers import Papers
 from dpemployer.services.pension_letters import PensionLetters
 from tests.builders import RATES
 from tests.documents.reading import ReadBack
@@ -254,3 +255,27 @@ def test_no_letter_leads_anybody_to_opt_out(
             "save money",
         ):
             assert leading not in text
+
+
+def test_a_refund_is_a_line_of_its_own_on_the_payslip(
+    household: Household, pensions: Pensions, letters: PensionLetters, ada: int
+) -> None:
+    assert letters
+    pensions.set_arrangement(NEST)
+    household.pay(ada)
+    pensions.told(ada, PensionLetter.ENROLMENT, PAYDAY)
+    pensions.made_member(ada, PAYDAY)
+    pensions.opt_out(ada, PAYDAY)
+    work_and_pay(household, ada)
+    papers = Papers(household.book, household.pay_runs, household.timesheets)
+
+    first, second = (said(papers.payslip(slip.id)) for slip in household.slips(ada))
+
+    assert "Pension: your contribution £11.04" in first
+    assert "Pension, by age and pay to be enrolled" in first
+    assert "Pension: given back, added to pay −£11.04" in second
+    assert "Pension: your contribution" not in second
+    run = household.slips(ada)[1].pay_run_id
+    reversal = household.pay_runs.correct(run, "Wrong hours").reversal_id
+    (mirrored,) = (slip for slip in household.slips(ada) if slip.pay_run_id == reversal)
+    assert "Pension: your contribution £11.04" in said(papers.payslip(mirrored.id))

@@ -199,6 +199,19 @@ def test_correcting_the_payday_takes_its_contributions_back_and_the_enrolment_st
     assert len(events(household, EnrolmentKind.ENROLLED)) == 1
 
 
+def test_the_assessment_of_a_payday_explains_itself(household: Household, member: int) -> None:
+    (slip,) = household.slips(member)
+
+    found = household.pay_runs.explain(slip.pay_run_id, member, "pension_assessment")
+
+    assert found.amount is None
+    assert [step.rule for step in found.steps] == [
+        "pension.assessed_on",
+        "pension.eligible",
+        "pension.enrolled",
+    ]
+
+
 # ── with no pension chosen ──
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.dialogs.form_dialog import FormDialog
     from ui.dialogs.pdf_view import PdfDialog
+    from ui.widgets.workings import WorkingsDialog
 
 NEST = PensionArrangement(
     0, date(2026, 6, 1), "NEST", "EMP000123456", contact="www.nestpensions.org.uk"
@@ -388,6 +389,25 @@ def test_the_files_for_the_provider_are_written_together_under_a_new_name(
     assert "There is a file called “july.csv” already." in heard(shown.page)
     assert place.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["july.csv", "july.pdf"]
+
+
+def test_the_payday_says_what_it_made_of_them_and_why(
+    desk: Desk, enrolled: int, qtbot: QtBot
+) -> None:
+    shown = Shown(PayPage(desk), desk, qtbot)
+    shown.page.show_run(enrolled)
+    shown.settle()
+    read: list[str] = []
+
+    def look(dialog: WorkingsDialog) -> None:
+        read.append(dialog._workings.text.toPlainText())
+        dialog.accept()
+
+    ask(shown, "run.assessed", look)
+
+    assert "to be enrolled, by age and pay (eligible jobholder)" in heard(shown.page)
+    assert "in the pay period from 6 July 2026 to 12 July 2026" in read[0]
+    assert "This person is a member of NEST from 6 July 2026." in read[0]
 
 
 def test_nothing_is_left_of_files_that_cannot_all_be_written(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dpemployer.findings import Severity
 from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
 from dpemployer.periods import TaxYear
 from dpemployer.services.rows import PayRunStatus
-from ui import files, theme
+from ui import files, names, theme
 from ui import format as words_for
 from ui.actions import Command, Commands
 from ui.dialogs.finalise_pay_run import FinalisePayRunDialog
@@ -75,6 +75,7 @@ class Run(QWidget):
             _("Figures of this payslip"), FIGURES, empty=_("Choose a payslip above."), most_rows=30
         )
         self._holiday = Words("", "quiet")
+        self._pension_words = Words("", "quiet")
         self.payslips.pointed.connect(lambda _row: self._show_payslip())
         self.payslips.opened.connect(lambda _row: self.figures.view.setFocus())
         self.figures.opened.connect(lambda _row: self._explain())
@@ -88,6 +89,7 @@ class Run(QWidget):
             ("discard", _("Give up this draft"), self._discard, "", self._draft, ""),
             ("explain", _("How was this worked out?"), self._explain, "Ctrl+H", figure, ""),
             ("payslip", _("Payslip"), self._payslip, "Ctrl+P", self._issued, "main"),
+            ("assessed", _("Why this about the pension?"), self._assessed, "", self._category, ""),
             ("large", _("Payslip in large print"), self._large, "", self._issued, ""),
             ("pension", _("Files for the pension provider"), self._pension, "", self._standing, ""),
             ("correct", _("Correct this pay run"), self._correct, "", self._standing, ""),
@@ -126,7 +128,10 @@ class Run(QWidget):
         one.box.addWidget(hint(_("Press Enter on any figure to see how it was worked out.")))
         one.box.addWidget(self.figures)
         one.box.addWidget(self._holiday)
-        one.box.addWidget(buttons("run.explain", "run.payslip", "run.large", hides=True))
+        one.box.addWidget(self._pension_words)
+        one.box.addWidget(
+            buttons("run.explain", "run.assessed", "run.payslip", "run.large", hides=True)
+        )
         self.box.addWidget(one)
         self._one = one
 
@@ -198,6 +203,13 @@ class Run(QWidget):
         self.figures.show_rows(row.figures, same=lambda figure: figure.key)
         if self.figures.row() is None:
             self.figures.select(lambda _row: True)
+        category = row.pension_category
+        self._pension_words.setVisible(category is not None)
+        self._pension_words.setText(
+            _("Pension on this payday: {category}.").format(
+                category=names.name(category, names.pension_categories())
+            )
+        )
         self._holiday.setText(
             _("Holiday left after this payday: {left}. Tax code {code}, letter {letter}.").format(
                 left=hours_and_minutes(row.holiday.left), code=row.tax_code, letter=row.ni_letter
@@ -243,6 +255,21 @@ class Run(QWidget):
             self.desk.operations.ask(
                 lambda: pay_runs.explain(pay_run_id, payslip.employment_id, figure.key),
                 self._show_working,
+                owner=self,
+            )
+
+    def _category(self) -> bool:
+        row = self.payslips.row()
+        return self._showing() and row is not None and row.pension_category is not None
+
+    def _assessed(self) -> None:
+        payslip = self.payslips.row()
+        if payslip is not None:
+            pay_runs, pay_run_id = self.desk.office.pay_runs, self._pay_run_id
+            title = _("The pension assessment of {name}").format(name=payslip.name)
+            self.desk.operations.ask(
+                lambda: pay_runs.explain(pay_run_id, payslip.employment_id, "pension_assessment"),
+                lambda explained: show_working(self.desk, title, explained.steps, self),
                 owner=self,
             )
 
