@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dpemployer.services.hmrc import Hmrc
     from dpemployer.services.hmrc_papers import HmrcPapers
     from dpemployer.services.holiday import Holiday
+    from dpemployer.services.holiday_papers import HolidayPapers
     from dpemployer.services.leaving import Leavings
     from dpemployer.services.leaving_papers import LeavingPapers
     from dpemployer.services.ledger import Ledger
@@ -414,6 +415,7 @@ class Office:
             (
                 self.safety.to_do,
                 self.time_away.to_do,
+                self.holiday.to_do,
                 self.hmrc.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
@@ -443,6 +445,13 @@ class Office:
         from dpemployer.services.holiday import Holiday
 
         return Holiday(self.book, self.rates)
+
+    @cached_property
+    def holiday_papers(self) -> HolidayPapers:
+        """What is printed about holiday."""
+        from dpemployer.services.holiday_papers import HolidayPapers
+
+        return HolidayPapers(self.book)
 
     @cached_property
     def time_away(self) -> TimeAway:

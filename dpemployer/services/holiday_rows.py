@@ -16,10 +16,13 @@ from dpemployer.payroll.booked_leave import (
     LeaveStatus,
     days_between,
 )
+from dpemployer.payroll.people import HolidayTerms, OpeningHoliday
+from dpemployer.payroll.timesheet import Shift
 from dpemployer.services.rows import HolidayBalanceRow
 from dpemployer.statutory.holiday_leave import CarryReason, LeaveNotice, leave_notice
 
 __all__ = [
+    "HOLIDAY_FACTS",
     "AskedBy",
     "BookedLeave",
     "CalendarDay",
@@ -36,6 +39,11 @@ __all__ = [
     "days_between",
     "leave_notice",
 ]
+
+HOLIDAY_FACTS: frozenset[type] = frozenset(
+    {BookedLeave, LeaveCarried, LeaveReminder, HolidayTerms, OpeningHoliday, Shift}
+)
+"""What a page that shows somebody's holiday has to look at again when it changes."""
 
 
 class MarkKind(StrEnum):

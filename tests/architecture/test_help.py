@@ -40,6 +40,7 @@ IDEAS = {
     "evidence",
     "leaving",
     "holiday-accrual",
+    "leave",
     "mileage",
     "minimum-wage",
     "national-insurance-letter",

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpemployer.i18n import _
+from dpemployer.errors import EntryError
+from dpemployer.i18n import _, hours_and_minutes, long_date, ngettext
+from dpemployer.services.holiday_rows import (
+    AskedBy,
+    BookedLeave,
+    CarryReason,
+    LeaveStatus,
+    days_between,
+    leave_notice,
+)
 from dpemployer.services.rows import HolidayClass, HolidayTerms
 from ui import names
 from ui.forms.people import JobForm
+from ui.models.holiday import asked_by_choices, carry_reasons
 from ui.widgets.choice_entry import ChoiceEntry
-from ui.widgets.entries import DateEntry, NumberEntry, TextEntry, TickEntry
+from ui.widgets.entries import DateEntry, HoursEntry, NumberEntry, TextEntry, TickEntry
 from ui.widgets.form import Form
+from ui.widgets.weekdays import WeekdaysEntry
+from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from dpemployer.services.holiday_rows import CarryChoice, HolidayOverview
 
 
 class _HowItBuildsUp:
@@ -152,3 +166,137 @@ class HolidayTermsForm(Form):
         """Ask about holiday paid with the wages only where the law allows it."""
         kind = self._builds_up.kind.value()
         self.rolled_up.setVisible(kind is not None and kind.by_the_hour)
+
+
+class LeaveForm(Form):
+    """Leave that is asked for, or agreed to at once."""
+
+    def __init__(self, overview: HolidayOverview, today: date) -> None:
+        super().__init__()
+        self.first_day = self.add("first_day", DateEntry(_("First day of leave")))
+        self.last_day = self.add("last_day", DateEntry(_("Last day of leave")))
+        self.weekdays = self.add(
+            "weekdays",
+            WeekdaysEntry(
+                _("Days of the week they would work"), hint=_("Other days use up no leave.")
+            ),
+        )
+        self.hours = self.add(
+            "hours",
+            HoursEntry(_("Hours for each day off"), hint=_("As long as the work would have been.")),
+        )
+        self._comes_to = Words("", "quiet")
+        self.add_widget(self._comes_to)
+        self.asked_by = self.add(
+            "asked_by", ChoiceEntry(_("Whose wish it is"), asked_by_choices(), as_list=False)
+        )
+        self.asked_on = self.add("asked_on", DateEntry(_("Asked or told on")))
+        self.agreed = self.add("agreed", TickEntry(_("It is agreed already")))
+        self.in_advance = self.add(
+            "in_advance", TickEntry(_("They may take more than has built up"))
+        )
+        self.while_sick = self.add(
+            "while_sick", TickEntry(_("They asked for it although they are off sick"))
+        )
+        self.note = self.add("note", TextEntry(_("Note"), needed=False))
+        self.weekdays.set_value("".join(str(day) for day in overview.weekdays))
+        self.hours.set_value(overview.day_minutes)
+        self.asked_by.set_value(AskedBy.ASSISTANT)
+        self.asked_on.set_value(today)
+        for entry in (self.first_day, self.last_day, self.weekdays, self.hours):
+            entry.edited.connect(self._say_what_it_comes_to)
+
+    def fact(self, employment_id: int) -> BookedLeave:
+        """Return what was typed."""
+        first, last = self.first_day.answer(), self.last_day.answer()
+        agreed = self.agreed.read()
+        asked_on = self.asked_on.answer()
+        return BookedLeave(
+            id=0,
+            employment_id=employment_id,
+            first_day=first,
+            last_day=last,
+            days=days_between(first, last, self._weekdays(), self.hours.answer()),
+            asked_on=asked_on,
+            asked_by=self.asked_by.answer(),
+            status=LeaveStatus.APPROVED if agreed else LeaveStatus.REQUESTED,
+            decided_on=asked_on if agreed else None,
+            while_sick=self.while_sick.read(),
+            in_advance=self.in_advance.read(),
+            note=self.note.value(),
+        )
+
+    def _weekdays(self) -> frozenset[int]:
+        return frozenset(int(digit) for digit in self.weekdays.answer())
+
+    def _say_what_it_comes_to(self) -> None:
+        """Say how much leave it is, and by when it is asked for and refused."""
+        said = ""
+        try:
+            first, last, minutes = self.first_day.read(), self.last_day.read(), self.hours.read()
+            if first is not None and last is not None and minutes is not None:
+                days = days_between(first, last, self._weekdays(), minutes)
+                notice = leave_notice(first, len(days))
+                said = _(
+                    "{days} of leave, {time} together. To be asked for by {ask_by}; it may be "
+                    "refused until {refuse_by}, unless the contract says otherwise."
+                ).format(
+                    days=ngettext("{count} day", "{count} days", len(days)).format(count=len(days)),
+                    time=hours_and_minutes(minutes * len(days)),
+                    ask_by=long_date(notice.ask_by),
+                    refuse_by=long_date(notice.refuse_by),
+                )
+        except EntryError:
+            said = ""
+        self._comes_to.setText(said)
+
+
+class AnswerForm(Form):
+    """Why leave is refused or called off, and when."""
+
+    def __init__(self, question: str, today: date) -> None:
+        super().__init__()
+        self.day = self.add("day", DateEntry(_("The day they are told")))
+        self.reason = self.add("reason", TextEntry(question, wide=50))
+        self.day.set_value(today)
+
+
+class CarryForm(Form):
+    """How much of the leave left at the end of a leave year goes on."""
+
+    def __init__(self, choice: CarryChoice) -> None:
+        super().__init__()
+        self._choice = choice
+        self.reason = self.add(
+            "reason", ChoiceEntry(_("Why it was not taken"), carry_reasons(), as_list=False)
+        )
+        self._least = Words("", "quiet")
+        self.add_widget(self._least)
+        self.hours = self.add("hours", HoursEntry(_("Hours that go on")))
+        self.note = self.add("note", TextEntry(_("Note"), needed=False))
+        self.reason.edited.connect(self._say_the_least)
+        self.reason.set_value(CarryReason.AGREEMENT)
+        self.hours.set_value(choice.left_minutes)
+        self._say_the_least()
+
+    def _say_the_least(self) -> None:
+        reason = self.reason.value()
+        for each, least, use_by in self._choice.least:
+            if each is reason:
+                said = _("For this reason the law asks for at least {least}.").format(
+                    least=hours_and_minutes(least)
+                )
+                if use_by is not None:
+                    last = _("It has to be used by {day}.").format(day=long_date(use_by))
+                    said = f"{said} {last}"
+                self._least.setText(said)
+
+
+class ReminderForm(Form):
+    """That somebody was told to take their leave."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.day = self.add("day", DateEntry(_("The day they were told")))
+        self.how = self.add("how", TextEntry(_("How"), hint=_("By letter, by message, or said.")))
+        self.day.set_value(today)

@@ -15,14 +15,13 @@ from dpemployer.services.deduction_rows import (
     StandingStatement,
 )
 from dpemployer.services.endings import Ending, EndingStepDone
+from dpemployer.services.holiday_rows import HOLIDAY_FACTS
 from dpemployer.services.leaving_rows import Leaving, PayAfterLeaving
 from dpemployer.services.pension_rows import EnrolmentEvent, PensionArrangement
 from dpemployer.services.rows import (
     Employment,
-    HolidayTerms,
     HomeProvided,
     NiCategoryHeld,
-    OpeningHoliday,
     OpeningPay,
     PayRate,
     PensionMembership,
@@ -57,7 +56,7 @@ class PeoplePage(Page):
     ID = "people"
     NAME = N_("People")
     ICON = "people"
-    SHOWS = AWAY_FACTS | frozenset(
+    SHOWS = (AWAY_FACTS | HOLIDAY_FACTS) | frozenset(
         {
             PersonalAssistant,
             Employment,
@@ -69,8 +68,6 @@ class PeoplePage(Page):
             PensionArrangement,
             EnrolmentEvent,
             OpeningPay,
-            HolidayTerms,
-            OpeningHoliday,
             Leaving,
             PayAfterLeaving,
             TaskDone,

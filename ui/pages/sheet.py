@@ -54,6 +54,8 @@ class Sheet(QWidget):
         self._timesheet_id = 0
         self._day = clock.today()
         self._papers: Sequence[PaperRow] = ()
+        self._leave: Sequence[tuple[date, int]] = ()
+        """Agreed days of leave that are not on the sheet yet, with their minutes."""
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(theme.gap(3))
@@ -81,6 +83,7 @@ class Sheet(QWidget):
             ("earlier", _("Week before"), lambda: self._move(-_WEEK), "Ctrl+PgUp", long, ""),
             ("later", _("Week after"), lambda: self._move(_WEEK), "Ctrl+PgDown", long, ""),
             ("copy", _("Copy last week"), self._copy, "Ctrl+D", open_, ""),
+            ("leave", _("Put the leave in"), self._put_leave, "", self._leave_waits, ""),
             ("add", _("Add a shift with times"), self._add, "Ctrl+N", open_, ""),
             ("change", _("Change this shift"), self._change, "", shift, ""),
             ("remove", _("Take this shift out"), self._remove, "", shift, ""),
@@ -109,7 +112,9 @@ class Sheet(QWidget):
                 )
             )
         )
-        card.box.addWidget(buttons("sheet.copy", "sheet.earlier", "sheet.later", hides=True))
+        card.box.addWidget(
+            buttons("sheet.copy", "sheet.leave", "sheet.earlier", "sheet.later", hides=True)
+        )
         self.box.addWidget(card)
         totals = Card(_("This pay period"))
         totals.box.addWidget(self._totals)
@@ -137,15 +142,25 @@ class Sheet(QWidget):
         timesheet_id, office = self._timesheet_id, self.desk.office
         if timesheet_id:
             self.desk.operations.ask(
-                lambda: (office.timesheets.show(timesheet_id), office.ledger.papers()),
+                lambda: (
+                    office.timesheets.show(timesheet_id),
+                    office.ledger.papers(),
+                    office.holiday.waiting(timesheet_id),
+                ),
                 lambda answer: self._show(*answer),
                 owner=self,
             )
 
     # ── showing ──
 
-    def _show(self, detail: TimesheetDetail, papers: Sequence[PaperRow]) -> None:
+    def _show(
+        self,
+        detail: TimesheetDetail,
+        papers: Sequence[PaperRow],
+        leave: Sequence[tuple[date, int]],
+    ) -> None:
         self.detail = detail
+        self._leave = leave
         self._papers = papers
         kept = [paper for paper in papers if self._timesheet_id in paper.timesheet_ids]
         self._kept.setText(_("The signed sheet is kept in this book.") if kept else "")
@@ -165,6 +180,8 @@ class Sheet(QWidget):
                 _("Nothing worked. It can be approved as it is, to say that nothing was.")
             )
         self.notices.show_findings(detail.findings)
+        if leave:
+            self.notices.add(Severity.NOTE, _leave_words(leave))
         self._seen.setText(_seen_words(detail))
         self._seen.setVisible(bool(detail.seen))
         self.shifts.show_rows(detail.shifts, same=lambda each: each.shift.id)
@@ -289,6 +306,18 @@ class Sheet(QWidget):
                 Severity.NOTE, _("There was nothing in the week before that could be copied.")
             )
 
+    def _leave_waits(self) -> bool:
+        return self._open() and bool(self._leave)
+
+    def _put_leave(self) -> None:
+        """Put agreed leave on the sheet, to be looked at before it is approved."""
+        holiday, timesheet_id = self.desk.office.holiday, self._timesheet_id
+        self.desk.operations.change(
+            lambda: holiday.confirm(timesheet_id),
+            lambda _count: self.desk.say(_("The leave is on the timesheet.")),
+            owner=self,
+        )
+
     def _add(self) -> None:
         if self.detail is not None:
             cell = self.grid.cell()
@@ -409,3 +438,12 @@ def _total_words(total: TypeTotal) -> str:
     return _("{label}: {how_much}, {amount}").format(
         label=total.label, how_much=how_much, amount=total.amount
     )
+
+
+def _leave_words(leave: Sequence[tuple[date, int]]) -> str:
+    """Say which agreed leave is not on the timesheet yet."""
+    days = "; ".join(
+        _("{day}, {time}").format(day=words_for.show_day(day), time=hours_and_minutes(minutes))
+        for day, minutes in leave
+    )
+    return _("Agreed leave is not on this timesheet yet: {days}.").format(days=days)

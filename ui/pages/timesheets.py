@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
+from dpemployer.services.holiday_rows import BookedLeave
 from dpemployer.services.rows import (
     Employment,
     HomeProvided,
@@ -42,7 +43,16 @@ class TimesheetsPage(Page):
     NAME = N_("Timesheets")
     ICON = "clock"
     SHOWS = frozenset(
-        {Timesheet, Shift, Employment, PayRate, WorkingTimeRecord, HomeProvided, RestGiven}
+        {
+            BookedLeave,
+            Timesheet,
+            Shift,
+            Employment,
+            PayRate,
+            WorkingTimeRecord,
+            HomeProvided,
+            RestGiven,
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
