@@ -21,6 +21,7 @@ from dpemployer.payroll.working_time import WageExemption
 from dpemployer.statutory.holiday_pay import inclusive_rate
 from dpemployer.statutory.minimum_wage import (
     Accommodation,
+    WageBand,
     WageCheck,
     check_pay,
     hourly_minimum,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.pay_elements import Elements
     from dpemployer.payroll.payday import PayRun
     from dpemployer.payroll.people import PayRate, PersonalAssistant
-    from dpemployer.payroll.working_time import HomeProvided
+    from dpemployer.payroll.working_time import HomeProvided, WorkingTimeRecord
     from dpemployer.statutory.rates import RateBook, Rates
 
 _REGULATIONS = "National Minimum Wage Regulations 2015 (SI 2015/621)"
@@ -116,6 +117,7 @@ def wages_of(
         book.on(run.first_day),
         home_in(draft.homes, run.first_day, run.last_day),
         taken,
+        record,
     )
     exemption = WageExemption.NONE if record is None else record.wage_exemption
     findings = wage_findings(check, exemption, run.first_day, person)
@@ -125,7 +127,7 @@ def wages_of(
     return check, (
         *findings,
         *rate_findings(elements, check, person),
-        *coming_findings(person, draft.terms.rates, run.first_day, next_first, book),
+        *coming_findings(person, draft.terms.rates, run.first_day, next_first, book, record),
     )
 
 
@@ -148,6 +150,7 @@ def wage_check(
     rates: Rates,
     home: Accommodation | None = None,
     taken: Money = NOTHING,
+    record: WorkingTimeRecord | None = None,
 ) -> WageCheck:
     """Compare the pay of a period with the minimum wage.
 
@@ -161,6 +164,7 @@ def wage_check(
         rates: What is in force that day.
         home: A home the employer provides.
         taken: Deductions for the employer's own use or benefit, which lower the pay that counts.
+        record: What is known of them, an apprenticeship too.
     """
     steps: list[Step] = []
     counted, minutes = elements.counted_pay, elements.counted_minutes
@@ -175,7 +179,7 @@ def wage_check(
         left = counted.above(taken)
         steps.append(Step(TAKEN_OFF, (counted, taken), left))
         counted = left
-    band = wage_band(person.born_on, first_day, rates)
+    band = _band(person, record, first_day, rates)
     found = check_pay(counted, Fraction(minutes, 60), band, rates, home)
     return WageCheck(
         found.counted_pay,
@@ -237,6 +241,7 @@ def agreed_rate_findings(
     book: RateBook,
     *,
     rolled_up: bool,
+    record: WorkingTimeRecord | None = None,
 ) -> tuple[Finding, ...]:
     """Say which rates in force on a day are under the minimum wage, before anything is paid.
 
@@ -244,7 +249,7 @@ def agreed_rate_findings(
     12.07% it may be under the minimum. Whether it was, only the employer knows.
     """
     try:
-        minimum = _minimum(person, day, book)
+        minimum = _minimum(person, record, day, book)
     except RatesUnknownError:
         return ()
     findings: list[Finding] = []
@@ -299,6 +304,7 @@ def coming_findings(
     first_day: date,
     next_first_day: date,
     book: RateBook,
+    record: WorkingTimeRecord | None = None,
 ) -> tuple[Finding, ...]:
     """Say that another minimum begins with the next pay period, and which rates it is above.
 
@@ -306,8 +312,8 @@ def coming_findings(
     after it. Where the next rates are not known yet, nothing is said.
     """
     try:
-        now = _minimum(person, first_day, book)
-        coming = _minimum(person, next_first_day, book)
+        now = _minimum(person, record, first_day, book)
+        coming = _minimum(person, record, next_first_day, book)
     except RatesUnknownError:
         return ()
     if coming <= now:
@@ -341,9 +347,18 @@ def coming_findings(
     )
 
 
-def _minimum(person: PersonalAssistant, day: date, book: RateBook) -> Money:
+def _minimum(
+    person: PersonalAssistant, record: WorkingTimeRecord | None, day: date, book: RateBook
+) -> Money:
     rates = book.on(day)
-    return hourly_minimum(wage_band(person.born_on, day, rates), rates)
+    return hourly_minimum(_band(person, record, day, rates), rates)
+
+
+def _band(
+    person: PersonalAssistant, record: WorkingTimeRecord | None, day: date, rates: Rates
+) -> WageBand:
+    since = None if record is None else record.apprentice_since(day)
+    return wage_band(person.born_on, day, rates, since)
 
 
 def _outside(check: WageCheck, exemption: WageExemption, person: PersonalAssistant) -> Finding:

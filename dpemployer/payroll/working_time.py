@@ -36,6 +36,14 @@ class WorkingTimeRecord:
     weekly_minutes_allowed: int | None = None
     """The most a visa allows in a week."""
     wage_exemption: WageExemption = WageExemption.NONE
+    apprentice_from: date | None = None
+    apprentice_to: date | None = None
+    """The last day of an apprenticeship; None: it goes on."""
+
+    def apprentice_since(self, day: date) -> date | None:
+        """Return when an apprenticeship began that goes on on a day."""
+        ends = self.apprentice_to
+        return self.apprentice_from if ends is None or day <= ends else None
 
     def opted_out(self, day: date) -> bool:
         """Whether the agreement about the 48-hour limit is in force on a day."""

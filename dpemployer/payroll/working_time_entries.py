@@ -35,6 +35,13 @@ def checked_record(record: WorkingTimeRecord, person: PersonalAssistant) -> Work
             why=_("It begins on the day it is signed, and ends after notice of a week or more."),
             next_step=_("Type the day it was signed, and a later day on which it ends."),
         )
+    began, over = record.apprentice_from, record.apprentice_to
+    if over is not None and (began is None or over < began):
+        raise EntryError(
+            what=_("The apprenticeship ends before it begins."),
+            why=_("Its first day is needed, and its last day is that day or a later one."),
+            next_step=_("Type both days, or neither."),
+        )
     for minutes in (record.other_work_minutes, record.weekly_minutes_allowed):
         if minutes is not None and not 0 <= minutes <= _WEEK:
             raise EntryError(

@@ -145,7 +145,12 @@ class People(DatedTerms, DatedHoliday, HouseholdParts):
         about_rates: tuple[Finding, ...] = ()
         if record is None or not record.wage_exemption.holds(on):
             about_rates = agreed_rate_findings(
-                assistant, terms.rates, on, self._rates, rolled_up=holiday.rolled_up
+                assistant,
+                terms.rates,
+                on,
+                self._rates,
+                rolled_up=holiday.rolled_up,
+                record=record,
             )
         return EmploymentDetail(
             assistant=assistant,

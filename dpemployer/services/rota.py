@@ -98,7 +98,7 @@ def about_wages(
     home = home_in(homes, sheet.first_day, sheet.last_day)
     try:
         on_first = rates.on(sheet.first_day)
-        check = wage_check(elements, person, sheet.first_day, on_first, home)
+        check = wage_check(elements, person, sheet.first_day, on_first, home, record=record)
     except (RatesUnknownError, EntryError):
         return ()
     found = check.finding(person.name)

@@ -22,7 +22,7 @@ from dpemployer.errors import EntryError, NegativePayError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import N_, _, hours_and_minutes
 from dpemployer.money import Money, Rounding
-from dpemployer.periods import age_on
+from dpemployer.periods import age_on, plus_months
 from dpemployer.workings import EXACT, Rule, Step, dated, shown
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SOURCE = "National Minimum Wage Regulations 2015 (SI 2015/621)"
 _LIVED_AS_FAMILY_ENDED = date(2024, 4, 1)
 """National Minimum Wage (Amendment) (No. 2) Regulations 2023 (SI 2024/75)."""
+_APPRENTICE_AT_ANY_STAGE = 19
 _LONGEST_PERIOD = 31
 """A pay reference period is a month at most."""
 
@@ -135,21 +136,40 @@ class WageCheck:
         """Return what stops a pay run, if anything does."""
         if self.lawful:
             return None
+        # Due is hours at the minimum, so the shortfall of an hour is found without the hours.
+        more = Money(-(-self.shortfall.pence * self.hourly_rate.pence // self.minimum_due.pence))
         return Finding(
             severity=Severity.BLOCKING,
             code="minimum_wage_short",
             subject=subject,
             message=_(
                 "This pay is {shortfall} less than the minimum wage. {due} is due for these hours "
-                "and {counted} counts towards it. Raise the pay, or check the hours."
-            ).format(shortfall=self.shortfall, due=self.minimum_due, counted=self.counted_pay),
+                "and {counted} counts towards it. Raise the pay by {more} an hour, or check the "
+                "hours."
+            ).format(
+                shortfall=self.shortfall, due=self.minimum_due, counted=self.counted_pay, more=more
+            ),
             source=_SOURCE,
         )
 
 
-def wage_band(born: date, first_day: date, rates: Rates) -> WageBand:
-    """Return the band for somebody's age on the first day of the pay reference period."""
+def wage_band(
+    born: date, first_day: date, rates: Rates, apprentice_since: date | None = None
+) -> WageBand:
+    """Return the band for somebody's age on the first day of the pay reference period.
+
+    Args:
+        born: The date of birth.
+        first_day: The first day of the period.
+        rates: What is in force on that day.
+        apprentice_since: The day an apprenticeship began that goes on, if there is one. Its rate
+            is for those under 19, and for everybody in its first twelve months (regulation 5).
+    """
     age = age_on(first_day, born)
+    if apprentice_since is not None and apprentice_since <= first_day:
+        first_year = first_day < plus_months(apprentice_since, 12)
+        if age < _APPRENTICE_AT_ANY_STAGE or first_year:
+            return WageBand.APPRENTICE
     if age < 18:
         return WageBand.UNDER_18
     if age < 21:

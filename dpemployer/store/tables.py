@@ -382,6 +382,8 @@ _keeps(
     yes_no("lives_in"),
     whole("weekly_minutes_allowed", optional=True),
     choice("wage_exemption", WageExemption),
+    day("apprentice_from", optional=True),
+    day("apprentice_to", optional=True),
     _rule("agreement_in_order", "opt_out_ends_on IS NULL OR opt_out_ends_on > opted_out_on"),
 )
 

@@ -266,6 +266,17 @@ def test_a_birthday_raises_the_minimum_from_the_next_period() -> None:
     assert coming(*week, a_rate("8.50"), born_on=date(2005, 6, 16)) == []
 
 
+def test_an_apprentice_has_a_minimum_of_their_own() -> None:
+    record = WorkingTimeRecord(1, 1, apprentice_from=date(2026, 1, 5))
+    low = (a_rate("8.00"),)
+
+    assert check(a_shift(minutes=600), rates=low, record=record).lawful
+    week = (date(2026, 12, 28), date(2027, 1, 5))
+    (finding,) = coming_findings(a_person(), low, *week, RATES, record)
+    assert "£12.71 an hour from the pay period that begins on 5 January 2027" in finding.message
+    assert not agreed_rate_findings(a_person(), low, MONDAY, RATES, rolled_up=False, record=record)
+
+
 def test_nothing_is_said_of_rates_not_known_yet() -> None:
     assert coming(date(2027, 3, 22), date(2027, 4, 5), a_rate()) == []
 

@@ -31,6 +31,15 @@ def test_an_agreement_holds_from_its_day_until_it_ends(
     assert record.opted_out(day) is out
 
 
+def test_an_apprenticeship_goes_on_until_its_last_day() -> None:
+    record = WorkingTimeRecord(1, 1, apprentice_from=SIGNED, apprentice_to=ENDS)
+
+    assert record.apprentice_since(ENDS) == SIGNED
+    assert record.apprentice_since(date(2026, 8, 2)) is None
+    assert WorkingTimeRecord(1, 1, apprentice_from=SIGNED).apprentice_since(ENDS) == SIGNED
+    assert WorkingTimeRecord(1, 1).apprentice_since(ENDS) is None
+
+
 def test_a_finding_is_kept_as_it_was_worded() -> None:
     finding = Finding(Severity.WARNING, "break_20", "1 June 2026", "No break.", "The regulations")
     at = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)

@@ -333,6 +333,11 @@ def test_what_is_known_is_kept_and_replaced(working_time: WorkingTime, ada: int)
         ({"opted_out_on": JUNE, "opt_out_ends_on": JUNE}, "ends before it begins"),
         ({"other_work_minutes": 168 * 60 + 1}, "So many hours in a week"),
         ({"weekly_minutes_allowed": -1}, "So many hours in a week"),
+        ({"apprentice_to": JUNE}, "The apprenticeship ends before it begins"),
+        (
+            {"apprentice_from": JUNE, "apprentice_to": date(2026, 5, 31)},
+            "The apprenticeship ends before it begins",
+        ),
     ],
 )
 def test_a_record_that_cannot_be_is_refused(

@@ -277,9 +277,34 @@ def test_what_stops_a_pay_run_says_how_much_is_missing_and_by_what_law() -> None
     assert finding is not None
     assert finding.message == (
         "This pay is £54.20 less than the minimum wage. £254.20 is due for these hours and £200.00 "
-        "counts towards it. Raise the pay, or check the hours."
+        "counts towards it. Raise the pay by £2.71 an hour, or check the hours."
     )
     assert finding.source.startswith("National Minimum Wage Regulations 2015")
+
+
+def test_the_raise_that_is_enough_is_rounded_up() -> None:
+    # 1p is missing over 30 hours: a penny an hour puts it right, and nothing less can.
+    finding = check_pay(Money(381_29), Decimal(30), WageBand.AGE_21_PLUS, RATES).finding("Ada")
+
+    assert finding is not None
+    assert "Raise the pay by £0.01 an hour" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("born", "since", "first_day", "band"),
+    [
+        (date(2008, 5, 1), date(2025, 9, 1), date(2026, 10, 1), WageBand.APPRENTICE),
+        (date(2007, 5, 1), date(2025, 9, 1), date(2026, 8, 31), WageBand.APPRENTICE),
+        (date(2007, 5, 1), date(2025, 9, 1), date(2026, 9, 1), WageBand.AGE_18_20),
+        (date(1990, 5, 1), date(2025, 9, 1), date(2026, 8, 31), WageBand.APPRENTICE),
+        (date(1990, 5, 1), date(2025, 9, 1), date(2026, 9, 1), WageBand.AGE_21_PLUS),
+        (date(1990, 5, 1), date(2026, 9, 2), date(2026, 9, 1), WageBand.AGE_21_PLUS),
+    ],
+)
+def test_an_apprentice_under_19_or_in_the_first_year_has_a_rate_of_their_own(
+    born: date, since: date, first_day: date, band: WageBand
+) -> None:
+    assert wage_band(born, first_day, BOOK.on(first_day), since) is band
 
 
 def test_the_longest_period_is_a_whole_month() -> None:

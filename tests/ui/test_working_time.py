@@ -87,6 +87,7 @@ def test_what_is_known_is_said_and_changed(
                 "assessed_on": "2/6/2026",
                 "other_work": "12",
                 "allowed": "20",
+                "apprentice_from": "1/5/2026",
             }
         )
         dialog.save()
@@ -107,10 +108,12 @@ def test_what_is_known_is_said_and_changed(
         "They work 12 h a week for others.",
         "They live in.",
         "Their visa allows 20 h a week.",
+        "Apprentice from 1 May 2026.",
         "live in the same home and share what is done in it.",
     ):
         assert words in said
-    _ask(shown, "person.time", _fill(opt_out_ends_on=""))
+    _ask(shown, "person.time", _fill(opt_out_ends_on="", apprentice_to="1/5/2027"))
+    assert "Apprentice from 1 May 2026 until 1 May 2027." in heard(shown.page)
     assert "They signed on 1 June 2026 that the 48-hour limit does not apply." in heard(shown.page)
     known = office.working_time.show(household.asha, FRIDAY).record
     assert (known.id, known.lives_in, known.other_work_minutes) == (record.id, True, 720)

@@ -87,6 +87,16 @@ class WorkingTimeForm(Form):
             "exemption",
             ChoiceEntry(_("Minimum wage"), names.wage_exemptions(), as_list=False),
         )
+        self.apprentice_from = self.add(
+            "apprentice_from",
+            _day(
+                _("Apprentice from"),
+                _("An apprentice under 19 or in the first year has a minimum wage of their own."),
+            ),
+        )
+        self.apprentice_to = self.add(
+            "apprentice_to", _day(_("Apprentice until"), _("Left empty while it goes on."))
+        )
 
     def show_fact(self, record: WorkingTimeRecord) -> None:
         """Show what is known."""
@@ -99,6 +109,8 @@ class WorkingTimeForm(Form):
         self.lives_in.set_value(record.lives_in)
         self.allowed.set_value(record.weekly_minutes_allowed)
         self.exemption.set_value(record.wage_exemption)
+        self.apprentice_from.set_value(record.apprentice_from)
+        self.apprentice_to.set_value(record.apprentice_to)
 
     def fact(self, employment_id: int, record_id: int) -> WorkingTimeRecord:
         """Return what was answered."""
@@ -114,6 +126,8 @@ class WorkingTimeForm(Form):
             lives_in=self.lives_in.read(),
             weekly_minutes_allowed=self.allowed.read(),
             wage_exemption=self.exemption.answer(),
+            apprentice_from=self.apprentice_from.read(),
+            apprentice_to=self.apprentice_to.read(),
         )
 
 

@@ -9,6 +9,8 @@ from ui import names
 from ui.models.rows import Column
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dpemployer.services.rows import HomeProvided, RestGiven, WorkingTimeRecord
 
 HOMES: tuple[Column[HomeProvided], ...] = (
@@ -60,7 +62,17 @@ def record_words(record: WorkingTimeRecord) -> list[str]:
         )
     exemption = names.name(record.wage_exemption, names.wage_exemptions())
     lines.append(_("Minimum wage: {answer}.").format(answer=exemption))
+    if record.apprentice_from is not None:
+        lines.append(_apprentice_words(record.apprentice_from, record.apprentice_to))
     return lines
+
+
+def _apprentice_words(begins: date, ends: date | None) -> str:
+    if ends is None:
+        return _("Apprentice from {day}.").format(day=long_date(begins))
+    return _("Apprentice from {day} until {end}.").format(
+        day=long_date(begins), end=long_date(ends)
+    )
 
 
 def _opt_out_words(record: WorkingTimeRecord) -> str:

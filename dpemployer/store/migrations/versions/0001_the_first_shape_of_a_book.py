@@ -1389,6 +1389,8 @@ def upgrade() -> None:
         sa.Column("lives_in", sa.Integer(), nullable=False),
         sa.Column("weekly_minutes_allowed", sa.Integer(), nullable=True),
         sa.Column("wage_exemption", sa.Text(), nullable=False),
+        sa.Column("apprentice_from", sa.Text(), nullable=True),
+        sa.Column("apprentice_to", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "opt_out_ends_on IS NULL OR opt_out_ends_on > opted_out_on",
             name=op.f("ck_working_time_record_agreement_in_order"),
