@@ -327,11 +327,12 @@ def _leave_line(
 def _line(
     kind: PayType, total: Money, days: list[date], steps: tuple[Step, ...], about: int = 0
 ) -> Element:
-    label = _(NAMES[kind])
+    payment = _(NAMES[kind])
     count = ngettext("{count} day", "{count} days", len(days)).format(count=len(days))
+    label = _("{payment} ({days})").format(payment=payment, days=count)
     return Element(
         line=PayslipLine(kind, label, total),
-        step=Step(_LINE, (label, count), total),
+        step=Step(_LINE, (payment, count), total),
         days=tuple((day, 0, 1) for day in days),
         basic_pay=Decimal(total.pence) / 100,
         explained=steps,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.clock import today
 from dpemployer.errors import RefusedError
+from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.payroll.away import (
@@ -27,6 +28,7 @@ from dpemployer.payroll.away_entries import (
     checked_sickness,
 )
 from dpemployer.payroll.people import Employment, PayType, PersonalAssistant
+from dpemployer.periods import TaxYear
 from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.away_reading import away_of, nation_on
 from dpemployer.services.away_rows import TimeAwayDetail
@@ -40,6 +42,8 @@ from dpemployer.services.away_standing import (
     tasks,
 )
 from dpemployer.services.reading import put
+from dpemployer.services.statutory_paid import class_1_is_known
+from dpemployer.statutory.family_pay import service_week
 from dpemployer.statutory.sick_pay import week_of
 from dpemployer.workings import explain
 
@@ -66,6 +70,7 @@ class TimeAway:
         """Show one person's time away, and what it comes to up to a day."""
         with self._book.read() as reading:
             standing = _standing(reading, self._rates, employment_id, on)
+            findings = tuple(_size_findings(reading, standing))
         away = standing.away
         now = agreed_for(away.agreed, week_of(on))
         return TimeAwayDetail(
@@ -76,6 +81,7 @@ class TimeAway:
             agreed=tuple(reversed(away.agreed)),
             missing=missing_pay(standing),
             weekdays_now="" if now is None else now.weekdays,
+            findings=findings,
         )
 
     def explain_sickness(self, sickness_id: int, on: date) -> tuple[ExplainedStep, ...]:
@@ -268,6 +274,28 @@ def _standing(reading: Reading, rates: RateBook, employment_id: int, on: date) -
     employment = reading.get(Employment, employment_id)
     person = reading.get(PersonalAssistant, employment.assistant_id)
     return AwayStanding(person.name, employment, away_of(reading, employment, on), rates, on)
+
+
+def _size_findings(reading: Reading, standing: AwayStanding) -> Iterator[Finding]:
+    """Say which year's National Insurance decides what HMRC gives back, where it is not known."""
+    years = {
+        TaxYear(TaxYear.of(service_week(leave.event)[0]).start - 1)
+        for leave in standing.away.leaves
+    }
+    for year in sorted(years):
+        if not class_1_is_known(reading, year):
+            yield Finding(
+                Severity.NOTE,
+                "employer_size_not_known",
+                standing.name,
+                _(
+                    "All National Insurance of {year} decides how much of this pay HMRC gives "
+                    "back, and this book does not hold that year. For nearly everybody with a "
+                    "direct payment it was £45,000 or less, and that is what is worked with. If "
+                    "yours was more, say what it came to on the HMRC page."
+                ).format(year=year),
+                source="GOV.UK, Get financial help with statutory pay",
+            )
 
 
 def _blocks_of(reading: Reading, employment_id: int) -> tuple[LeaveBlock, ...]:

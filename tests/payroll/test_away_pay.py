@@ -158,6 +158,7 @@ def test_statutory_pay_is_pay_and_no_work() -> None:
     assert pay.elements.worked_minutes == 0
     assert pay.elements.basic_pay == pounds("123.25")
     assert pay.weeks == {}
+    assert [line.label for line in pay.elements.lines] == ["Statutory Sick Pay (5 days)"]
 
 
 def test_the_line_says_how_it_was_worked_out() -> None:

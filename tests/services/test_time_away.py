@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.payroll.away import AgreedDays, Bar, FamilyLeave, FitNote, LeaveBlock, Sickness
 from dpemployer.payroll.household import Party, Role, RoleHeld
+from dpemployer.payroll.reporting import NiOfYear
 from dpemployer.services.away_papers import AwayPapers
 from dpemployer.services.time_away import TimeAway
 from dpemployer.statutory.family_pay import FamilyPay
@@ -192,6 +193,18 @@ def test_maternity_leave_says_what_each_week_comes_to(away: TimeAway, ada: int) 
     ]
     # The weeks up to 5 April 2027 are explained; after it no rate is known yet.
     assert rules.count("family.part") == 36
+
+
+def test_a_year_that_decides_what_comes_back_and_is_not_known_is_noted(
+    away: TimeAway, household: Household, ada: int
+) -> None:
+    away.record_leave(expecting(ada), week(13), 39)
+
+    (finding,) = away.detail(ada, TODAY).findings
+    assert "All National Insurance of 2025-26" in finding.message
+    with household.book.change("For a test") as tx:
+        tx.add(NiOfYear(0, "2025-26", pounds("1200.00"), "a test"))
+    assert away.detail(ada, TODAY).findings == ()
 
 
 def test_leave_can_be_changed_and_taken_out(away: TimeAway, ada: int) -> None:

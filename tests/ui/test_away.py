@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from dpemployer import clock
 from dpemployer.money import Money
@@ -100,6 +100,50 @@ def test_the_part_says_what_it_is_for_and_hides_nothing(shown: Shown[PeoplePage]
     assert "Nothing is missing." in said
     assert unnamed(shown.page) == []
     assert cut_off(shown.page) == []
+
+
+@pytest.mark.parametrize("percent", [200, 300])
+def test_nothing_is_cut_off_in_large_text(
+    desk: Desk,
+    office: Office,
+    household: Household,
+    qtbot: QtBot,
+    text_size: Callable[[int], None],
+    percent: int,
+) -> None:
+    text_size(percent)
+    office.time_away.record_sickness(
+        Sickness(0, household.asha, date(2026, 7, 6), date(2026, 7, 8)), "01234"
+    )
+    office.time_away.record_leave(
+        FamilyLeave(0, household.asha, FamilyPay.SMP, expected_on=date(2026, 10, 5)),
+        date(2026, 7, 27),
+        39,
+    )
+    found = Shown(PeoplePage(desk), desk, qtbot)
+    found.page.resize(1280, 900)
+
+    found.page.show_what((household.asha, "away"))
+    found.settle()
+
+    qtbot.waitUntil(lambda: cut_off(found.page.person.away) == [])  # laid out in turns
+    assert unnamed(found.page) == []
+
+
+@pytest.mark.parametrize("percent", [100, 300])
+def test_nothing_is_cut_off_in_the_forms(
+    qtbot: QtBot, text_size: Callable[[int], None], percent: int
+) -> None:
+    text_size(percent)
+    leave = LeaveForm()
+    leave.kind.set_value(FamilyPay.SNCP)
+    forms: tuple[QWidget, ...] = (SicknessForm("024"), leave)
+    for form in forms:
+        qtbot.addWidget(form)
+        form.resize(1000, 2400 * percent // 100)
+        form.show()
+    qtbot.waitUntil(lambda: [cut_off(form) for form in forms] == [[], []])
+    assert [unnamed(form) for form in forms] == [[], []]
 
 
 def test_sickness_is_recorded_in_three_answers(

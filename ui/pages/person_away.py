@@ -20,6 +20,7 @@ from ui.forms.away import (
 )
 from ui.models.away import AGREED, LEAVES, MISSING, SICKNESS
 from ui.pages.person_part import PersonPart
+from ui.widgets.notice import Notices
 from ui.widgets.table import Table
 from ui.widgets.words import Words
 
@@ -50,6 +51,7 @@ class AwayPart(PersonPart):
     def __init__(self, host: Host, commands: Commands) -> None:
         super().__init__(host, commands)
         self.state: TimeAwayDetail | None = None
+        self.notices_shown = Notices()
         self.sick: Table[SickRow] = Table(
             _("Sickness"), SICKNESS, empty=_("No sickness is recorded."), stretch=4
         )
@@ -93,6 +95,7 @@ class AwayPart(PersonPart):
         self.card(
             _("Family leave"),
             Words(_("Maternity, paternity, adoption and other leave with statutory pay.")),
+            self.notices_shown,
             self.leaves,
             self.buttons("family", "family.change", "family.weeks", "family.more"),
             self.buttons("family.explain", "family.paper", "family.remove"),
@@ -121,6 +124,7 @@ class AwayPart(PersonPart):
     def show_answer(self, detail: EmploymentDetail, answer: Any) -> None:  # noqa: ARG002 - the shape
         state: TimeAwayDetail = answer
         self.state = state
+        self.notices_shown.show_findings(state.findings)
         self.sick.show_rows(state.sick, same=lambda row: row.fact.id)
         self.leaves.show_rows(state.leaves, same=lambda row: row.fact.id)
         self.agreed.show_rows(state.agreed, same=lambda row: row.id)
