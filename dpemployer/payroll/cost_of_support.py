@@ -43,6 +43,7 @@ class CostOfSupport:
 
     weekly_hours: Decimal
     basic: Money
+    sleep_ins: Money
     holiday: Money
     bank_holiday: Money
     employer_ni_gross: Money
@@ -96,6 +97,7 @@ def cost_of_support(terms: CostTerms, weekly_hours: Decimal) -> CostOfSupport:
     return CostOfSupport(
         weekly_hours=weekly_hours,
         basic=to_the_penny(parts.basic),
+        sleep_ins=to_the_penny(parts.sleep_ins),
         holiday=to_the_penny(parts.holiday),
         bank_holiday=to_the_penny(parts.bank_holiday),
         employer_ni_gross=to_the_penny(parts.ni_gross),
@@ -195,9 +197,10 @@ def _parts(terms: CostTerms, weekly_hours: Decimal) -> YearOfCost:
     law, weeks = terms.law, Fraction(terms.weeks)
     rate = Fraction(terms.hourly_rate)
     basic = rate * Fraction(weekly_hours) * weeks
-    holiday = basic * Fraction(terms.holiday_rate)
+    sleep_ins = Fraction(terms.sleep_ins) * Fraction(terms.sleep_in_rate) * weeks
+    holiday = (basic + sleep_ins) * Fraction(terms.holiday_rate)
     extra = rate * Fraction(terms.bank_holiday_extra) * Fraction(terms.bank_holiday_hours)
-    pay = basic + holiday + extra
+    pay = basic + sleep_ins + holiday + extra
     each = [(share, pay * Fraction(share.share)) for share in terms.shares]
     ni_gross = sum((_ni(law, share, its_pay) for share, its_pay in each), Fraction(0))
     cap = Fraction(law.week_pay_cap.pounds)
@@ -206,6 +209,7 @@ def _parts(terms: CostTerms, weekly_hours: Decimal) -> YearOfCost:
     )
     return YearOfCost(
         basic=basic,
+        sleep_ins=sleep_ins,
         holiday=holiday,
         bank_holiday=extra,
         pay=pay,

@@ -109,6 +109,9 @@ class CostTerms:
     law: CostLaw
     hourly_rate: Decimal
     shares: tuple[WorkShare, ...] = (WorkShare(),)
+    sleep_ins: Decimal = Decimal(0)
+    """Nights slept in a week, paid by the night."""
+    sleep_in_rate: Decimal = Decimal(0)
     weeks: Decimal = WEEKS
     holiday_rate: Decimal = ACCRUAL_RATE
     """What leave adds to each hour of support: the hour that covers it, and its own leave."""
@@ -131,6 +134,7 @@ class YearOfCost:
     """The parts of a year's cost in pounds."""
 
     basic: Fraction
+    sleep_ins: Fraction
     holiday: Fraction
     bank_holiday: Fraction
     pay: Fraction

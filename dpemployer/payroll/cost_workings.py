@@ -22,7 +22,10 @@ def steps_of(
     law = terms.law
     rate, pay = exact_pounds(terms.hourly_rate), to_the_penny(parts.pay)
     steps = [Step(_BASIC, (weekly_hours, rate, terms.weeks), to_the_penny(parts.basic))]
-    figures = (terms.holiday_rate * 100, to_the_penny(parts.basic))
+    if parts.sleep_ins:
+        nights = (terms.sleep_ins, exact_pounds(terms.sleep_in_rate), terms.weeks)
+        steps.append(Step(_SLEEP_INS, nights, to_the_penny(parts.sleep_ins)))
+    figures = (terms.holiday_rate * 100, to_the_penny(parts.basic + parts.sleep_ins))
     steps.append(Step(_HOLIDAY, figures, to_the_penny(parts.holiday)))
     if parts.bank_holiday:
         extra = (terms.bank_holiday_hours, terms.bank_holiday_extra * 100, rate)
@@ -89,6 +92,14 @@ _BASIC = Rule(
     N_("Pay for the hours"),
     N_("{hours} hours a week at {rate} an hour, for {weeks} weeks, come to {result}."),
     ("hours", "rate", "weeks"),
+    "The pay agreed with your personal assistants",
+    _SETTLED,
+)
+_SLEEP_INS = Rule(
+    "cost.sleep_ins",
+    N_("Nights slept in"),
+    N_("{nights} nights a week at {rate} a night, for {weeks} weeks, come to {result}."),
+    ("nights", "rate", "weeks"),
     "The pay agreed with your personal assistants",
     _SETTLED,
 )

@@ -150,6 +150,8 @@ def _terms(question: CostQuestion, rates: RateBook) -> CostTerms:
         law=law,
         hourly_rate=question.hourly_rate.pounds,
         shares=tuple(_share(question, person) for person in question.people),
+        sleep_ins=question.sleep_ins,
+        sleep_in_rate=question.sleep_in_rate.pounds,
         bank_holiday_extra=question.bank_holiday_percent / 100,
         bank_holiday_hours=question.bank_holiday_hours,
         sick_days=question.sick_days,
@@ -175,6 +177,7 @@ def _share(question: CostQuestion, person: CostPerson) -> WorkShare:
 def _lines(cost: CostOfSupport) -> tuple[CostLine, ...]:
     parts = (
         (_("Pay for the hours"), cost.basic),
+        (_("Nights slept in"), cost.sleep_ins),
         (_("Paid holiday"), cost.holiday),
         (_("Extra pay on bank holidays"), cost.bank_holiday),
         (_("Employer’s National Insurance"), cost.employer_ni),

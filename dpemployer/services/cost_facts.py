@@ -39,6 +39,8 @@ _ONE_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _YEAR_DAYS = 365
 _WEEKS_FOR_HOURS = 13
+_BY_THE_HOUR = frozenset({PayType.BASIC, PayType.ENHANCED, PayType.WAKING_NIGHT, PayType.TRAVEL})
+"""Time worked that is paid by the hour; a night slept in is paid for apart."""
 _UNDER, _FROM = 22, 41
 """The ages at which a year of work adds half a week, one week, or one and a half."""
 _ADULT = 21
@@ -63,6 +65,9 @@ class AtWork:
     """For an hour; nothing where none is agreed."""
     hours: Decimal
     """A week: contracted, or the average of the last weeks."""
+    night_rate: Money
+    nights: Decimal
+    """Slept in a week, on average."""
     days: Decimal | None
     """Of work in a week, where the contract says."""
     in_pension: bool
@@ -72,13 +77,13 @@ def at_work_on(reading: Reading, on: date) -> tuple[AtWork, ...]:
     """List who works here on a day, in the order they were taken on."""
     people = {person.id: person for person in reading.find(PersonalAssistant)}
     return tuple(
-        _oneat_work_on(reading, one, people[one.assistant_id], on)
+        _one_at_work(reading, one, people[one.assistant_id], on)
         for one in reading.find(Employment)
         if one.started_on <= on and (one.left_on is None or on <= one.left_on)
     )
 
 
-def _oneat_work_on(
+def _one_at_work(
     reading: Reading, employment: Employment, person: PersonalAssistant, on: date
 ) -> AtWork:
     rates = reading.find(PayRate, employment_id=employment.id)
@@ -86,32 +91,43 @@ def _oneat_work_on(
     rate = latest_on(basic, on)
     agreed = latest_on(reading.find(HolidayTerms, employment_id=employment.id), on)
     contracted = agreed.hours_per_week if agreed else None
+    nightly = [one for one in rates if one.pay_type is PayType.SLEEP_IN and one.per is Per.NIGHT]
+    night = latest_on(nightly, on)
+    hours, nights = _worked(reading, employment, on)
     members = held_on(reading.find(PensionMembership, employment_id=employment.id), on)
     return AtWork(
         person=person,
         employment=employment,
         rate=rate.rate if rate else NOTHING,
-        hours=contracted or _hours_worked(reading, employment, on),
+        hours=contracted or hours,
+        night_rate=night.rate if night else NOTHING,
+        nights=nights,
         days=agreed.days_per_week if agreed else None,
         in_pension=any(one.minimum_applies for one in members),
     )
 
 
-def _hours_worked(reading: Reading, employment: Employment, on: date) -> Decimal:
-    """Return the hours a week of the last thirteen weeks of payslips, to a quarter hour."""
+def _worked(reading: Reading, employment: Employment, on: date) -> tuple[Decimal, Decimal]:
+    """Return hours and nights a week of the last thirteen weeks of payslips, to a quarter."""
     first = on - _WEEKS_FOR_HOURS * _WEEK
     slips = reading.rows(
         Payslip,
-        ("first_day", "last_day", "worked_minutes"),
+        ("first_day", "last_day", "lines"),
         employment_id=employment.id,
         between={"last_day": (first, on)},
     )
     if not slips:
-        return Decimal(0)
+        return Decimal(0), Decimal(0)
     days = (max(slip[1] for slip in slips) - min(slip[0] for slip in slips)).days + 1
-    minutes = sum(slip[2] for slip in slips)
-    quarters = int(Fraction(minutes, 15) / Fraction(days, 7) + Fraction(1, 2))
-    return Decimal(quarters) / 4
+    lines = [line for slip in slips for line in slip[2]]
+    minutes = sum(line.minutes for line in lines if line.pay_type in _BY_THE_HOUR)
+    nights = sum(line.quantity for line in lines if line.pay_type is PayType.SLEEP_IN)
+    weeks = Fraction(days, 7)
+    return _quarters(Fraction(minutes, 60) / weeks), _quarters(nights / weeks)
+
+
+def _quarters(exact: Fraction) -> Decimal:
+    return Decimal(int(exact * 4 + Fraction(1, 2))) / 4
 
 
 def shares_of(

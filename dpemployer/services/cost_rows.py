@@ -56,6 +56,9 @@ class CostQuestion:
     """None: by law, and whoever is a member already."""
     allowance: bool = True
     northern_ireland: bool = False
+    sleep_ins: Decimal = Decimal(0)
+    """Nights slept in a week."""
+    sleep_in_rate: Money = NOTHING
     bank_holiday_percent: Decimal = Decimal(0)
     """Paid on top on a bank holiday: 50 for time and a half, 100 for double time."""
     bank_holiday_hours: Decimal = Decimal(0)

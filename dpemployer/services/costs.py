@@ -17,7 +17,7 @@ from dpemployer.bookkeeping.forecast import RETENTION_WEEKS, usual_week
 from dpemployer.documents.exports import csv_bytes
 from dpemployer.documents.letter import LetterPaper, letter_pdf
 from dpemployer.i18n import _, long_date
-from dpemployer.money import Money, Rounding
+from dpemployer.money import NOTHING, Money, Rounding
 from dpemployer.payroll.budgeting import holiday_owed, sick_pay_week
 from dpemployer.payroll.cost_terms import to_the_penny
 from dpemployer.payroll.household import EmployerScheme, Party, Role, RoleHeld
@@ -85,6 +85,8 @@ class Costs:
             on=on,
             hourly_rate=rate,
             weekly_hours=hours,
+            sleep_ins=sum((one.nights for one in at_work), Decimal(0)),
+            sleep_in_rate=max((one.night_rate for one in at_work), default=NOTHING),
             people=shares_of(at_work, hours, on, self._rates.on(on)),
             allowance=scheme is not None and scheme.claims_employment_allowance,
             northern_ireland=scheme is not None and scheme.nation is Nation.NORTHERN_IRELAND,

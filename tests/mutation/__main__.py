@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mutation.reading import Outcome
+from tests.mutation.reading import Outcome, named_in
 from tests.mutation.running import MUTMUT, mutate, tests_of
 
 _DONE, _NOT_THERE = 0, 2
@@ -27,7 +27,11 @@ def main() -> int:
     asked.add_argument(
         "--words", action="store_true", help="show also what only changes the words of an error"
     )
+    asked.add_argument(
+        "--again", type=Path, metavar="FILE", help="only those named in what was printed before"
+    )
     options = asked.parse_args()
+    again = named_in(options.again.read_text(encoding="utf-8")) if options.again else ()
     if find_spec("mutmut") is None:
         print(f"mutmut is not installed. Install it: .venv/bin/python -m pip install {MUTMUT}")
         return _NOT_THERE
@@ -37,7 +41,7 @@ def main() -> int:
             print(f"{module}: there is no such module, or no fast test imports it.")
             return _NOT_THERE
         with TemporaryDirectory() as place:
-            outcome = mutate(module, Path(place), options.minutes)
+            outcome = mutate(module, Path(place), options.minutes, again)
         print(outcome.as_text(with_words=options.words), flush=True)
         outcomes.append(outcome)
     print(Outcome.HEADINGS)

@@ -77,6 +77,11 @@ class Outcome:
         return "\n".join((self.as_row(), *(one.diff for one in shown)))
 
 
+def named_in(printed: str) -> tuple[str, ...]:
+    """Return the mutants named in what was printed before."""
+    return tuple(line for line in printed.splitlines() if line.startswith("dpemployer."))
+
+
 def read(module: str, place: Path, file: str) -> Outcome:
     """Read what mutmut wrote down about one module, whether or not it was finished."""
     meta = place / "mutants" / f"{file}.meta"

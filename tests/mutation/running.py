@@ -57,8 +57,15 @@ def tests_of(module: str) -> tuple[str, ...]:
     return (*sorted(found, key=lambda file: not file.endswith(own)), *_BY_EXAMPLES)
 
 
-def mutate(module: str, place: Path, minutes: float) -> Outcome:
-    """Make one module wrong in many ways, and return what the tests made of it."""
+def mutate(module: str, place: Path, minutes: float, only: tuple[str, ...] = ()) -> Outcome:
+    """Make one module wrong in many ways, and return what the tests made of it.
+
+    Args:
+        module: From the program's own package.
+        place: An empty folder.
+        minutes: The most it may take.
+        only: The mutants to try; all of them when there are none.
+    """
     for folder in _COPIED:
         shutil.copytree(
             ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__", "books")
@@ -67,7 +74,7 @@ def mutate(module: str, place: Path, minutes: float) -> Outcome:
     file = _file_of(module)
     _uncache(place / file)
     _write_settings(place, file, tests_of(module))
-    _run(place, minutes)
+    _run(place, minutes, only)
     return read(module, place, file)
 
 
@@ -100,11 +107,11 @@ def _write_settings(place: Path, file: str, tests: Iterable[str]) -> None:
     (place / "setup.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _run(place: Path, minutes: float) -> None:
+def _run(place: Path, minutes: float, only: tuple[str, ...]) -> None:
     """Run mutmut on one core; what it has found when the time is up is kept in its files."""
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "mutmut", "run", "--max-children", "1"],
+        [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *only],
         cwd=place,
         env=settings,
         stdout=subprocess.DEVNULL,

@@ -78,6 +78,8 @@ def terms(draw: st.DrawFn) -> CostTerms:
         law=replace(LAW, allowance=draw(st.sampled_from([Money(0), LAW.allowance]))),
         hourly_rate=draw(pounds),
         shares=shares,
+        sleep_ins=draw(st.sampled_from([Decimal(0), Decimal("1.5")])),
+        sleep_in_rate=Decimal(50),
         weeks=draw(st.sampled_from([Decimal(52), Decimal(53), Decimal("52.14")])),
         bank_holiday_extra=draw(st.sampled_from([Decimal(0), Decimal("0.5"), Decimal(1)])),
         bank_holiday_hours=draw(st.decimals(0, 200, places=1)),
@@ -109,6 +111,7 @@ def test_the_parts_add_up_to_the_total_but_for_pennies_of_rounding(
     added = Money.total(
         (
             cost.basic,
+            cost.sleep_ins,
             cost.holiday,
             cost.bank_holiday,
             cost.employer_ni,
@@ -247,6 +250,18 @@ def test_the_rest_is_added_and_said() -> None:
     assert cost.contingency == Money(30_512)
     assert words["cost.fixed"].startswith("However many hours are worked, a year costs £120.00 ins")
     assert words["cost.an_hour"].endswith(f"for 1040 hours of support is {cost.per_hour} an hour.")
+
+
+def test_nights_slept_in_are_pay_with_holiday_of_its_own() -> None:
+    nights = replace(PLAIN, sleep_ins=Decimal(2), sleep_in_rate=Decimal("55.00"))
+    cost = cost_of_support(nights, Decimal(20))
+
+    # 2 x 55 x 52 = 5,720; 12.07% of 13,520 + 5,720 = 2,322.27
+    assert (cost.basic, cost.sleep_ins) == (Money(1_352_000), Money(572_000))
+    assert cost.holiday == Money(232_227)
+    assert said(nights, "20")["cost.sleep_ins"] == (
+        "2 nights a week at £55.00 a night, for 52 weeks, come to £5,720.00."
+    )
 
 
 def test_a_rate_is_shown_as_exactly_as_it_was_agreed() -> None:

@@ -32,8 +32,9 @@ from dpemployer.services.money_rows import (
     PaymentFrequency,
     Reserve,
 )
-from tests.builders import MONDAY, RATES, a_rate, an_employment, regular, regular_terms
+from tests.builders import MONDAY, RATES, SLEEP_IN, a_rate, an_employment, regular, regular_terms
 from tests.documents.reading import ReadBack
+from tests.services.household import sleep_in
 
 if TYPE_CHECKING:
     from dpemployer.store.book import Book
@@ -155,6 +156,21 @@ def test_hours_that_vary_are_averaged_over_the_last_payslips(
     question = costs.question(ON)
 
     assert (question.weekly_hours, len(question.people)) == (Decimal(30), 1)
+
+
+def test_nights_slept_in_are_counted_apart_from_hours(costs: Costs, household: Household) -> None:
+    ada = household.take_on()
+    sheet = household.timesheets.open(ada, MONDAY)
+    household.timesheets.add_shift(replace(sleep_in(MONDAY), timesheet_id=sheet))
+    household.hours(ada)
+    household.pay(ada)
+
+    question = costs.question(ON)
+
+    assert (question.weekly_hours, question.sleep_ins) == (Decimal(30), Decimal(1))
+    assert question.sleep_in_rate == SLEEP_IN.rate
+    labels = {line.label: line.a_year for line in costs.answer(question).lines}
+    assert labels["Nights slept in"] == Money(SLEEP_IN.rate.pence * 52)
 
 
 def test_nobody_who_has_left_or_not_begun_counts(costs: Costs, household: Household) -> None:
@@ -317,7 +333,7 @@ def test_the_table_holds_every_line(costs: Costs) -> None:
 
     assert rows[0] == "For,A week,A year,An hour of support"
     assert rows[1] == "Pay for the hours,0.00,0.00,"
-    assert len(rows) == 11
+    assert len(rows) == 12
 
 
 # ── to the end of the year ──

@@ -87,6 +87,8 @@ class CostForm(Form):
             ),
         )
         self.redundancy = self.add("redundancy", TickEntry(_("Set money aside for redundancy")))
+        self.nights = self.add("nights", NumberEntry(_("Nights slept in a week")))
+        self.night_rate = self.add("night_rate", MoneyEntry(_("Pay for a night slept in")))
         self.bank_percent = self.add(
             "bank_percent",
             PercentEntry(
@@ -130,6 +132,8 @@ class CostForm(Form):
         self.pension.set_value(question.pension or _BY_LAW)
         self.allowance.set_value(question.allowance)
         self.redundancy.set_value(question.redundancy)
+        self.nights.set_value(question.sleep_ins)
+        self.night_rate.set_value(question.sleep_in_rate)
         self.bank_percent.set_value(question.bank_holiday_percent)
         self.bank_hours.set_value(question.bank_holiday_hours)
         self.sick_days.set_value(question.sick_days)
@@ -159,6 +163,8 @@ class CostForm(Form):
             pension=None if pension == _BY_LAW else PensionMode(pension),
             allowance=self.allowance.read(),
             redundancy=self.redundancy.read(),
+            sleep_ins=self.nights.answer(),
+            sleep_in_rate=self.night_rate.answer(),
             bank_holiday_percent=self.bank_percent.answer(),
             bank_holiday_hours=self.bank_hours.answer(),
             sick_days=self.sick_days.answer(),
