@@ -44,6 +44,7 @@ class PensionsPart(SettingsPart):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.duties: PensionDuties | None = None
+        self._provider = ""
         self._says = Words()
         self._chosen = Words()
         self.notices = Notices()
@@ -81,12 +82,13 @@ class PensionsPart(SettingsPart):
     def first_field(self) -> QWidget:
         return self.done.view
 
-    def ask(self, office: Office) -> PensionDuties:
-        return office.pensions.duties(clock.today())
+    def ask(self, office: Office) -> tuple[PensionDuties, str]:
+        scheme = office.people.household(clock.today()).scheme
+        return office.pensions.duties(clock.today()), scheme.pension_provider if scheme else ""
 
     def show_answer(self, answer: Any) -> None:
-        duties: PensionDuties = answer
-        self.duties = duties
+        duties: PensionDuties = answer[0]
+        self.duties, self._provider = answer
         self._chosen.setText("\n".join(_chosen_words(duties.arrangement)))
         says = duties.says or (_("Your pension duties start with your first worker."),)
         again = tuple(
@@ -108,6 +110,8 @@ class PensionsPart(SettingsPart):
         form, pensions = ArrangementForm(), self.desk.office.pensions
         if self.duties is not None and self.duties.arrangement is not None:
             form.show_fact(self.duties.arrangement)
+        else:
+            form.provider.set_value(self._provider)
 
         def save() -> Callable[[], Any]:
             fact = form.fact()
