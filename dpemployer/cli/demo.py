@@ -193,6 +193,7 @@ def _write_papers(office: Office, household: Demo, output: Path) -> int:
         found[Path(_HMRC) / f"quarter {quarter}.pdf"] = papers.employer_payment_quarter(
             household.tax_year, quarter
         )
+    found |= _hmrc_papers(office, household)
     for slip in office.pay_runs.payslips(household.tax_year):
         for folder, large in ((_PAYSLIPS, False), (_LARGE, True)):
             name = papers.payslip_file_name(slip.id, large=large)
@@ -201,6 +202,24 @@ def _write_papers(office: Office, household: Demo, output: Path) -> int:
         (output / path).parent.mkdir(exist_ok=True)
         (output / path).write_bytes(content)
     return len(found)
+
+
+def _hmrc_papers(office: Office, household: Demo) -> dict[Path, bytes]:
+    """Return the record of what HMRC is owed, each deductions record, and the newest figures."""
+    from dpemployer.services.hmrc_papers import report_file_name  # noqa: PLC0415 - as above
+    from dpemployer.services.hmrc_rows import ReportKind  # noqa: PLC0415 - the same
+
+    year, (_first, last) = household.tax_year, household.period
+    papers, folder = office.hmrc_papers, Path(_HMRC)
+    found = {folder / f"P32 {year}.pdf": papers.p32(year)}
+    for job in office.people.employments(last):
+        found[folder / f"deductions record {year} {job.name}.pdf"] = papers.record(
+            job.employment_id, year
+        )
+    paydays = [row for row in office.hmrc.reports(year, last) if row.kind is ReportKind.PAYDAY]
+    for row in paydays[-1:]:
+        found[folder / report_file_name(row)] = papers.report(row)
+    return found
 
 
 # ── the table ──

@@ -304,6 +304,7 @@ def test_every_kind_of_paper_is_written(ran: Ran) -> None:
         "recovery sheet.pdf",
         "hmrc/quarter 1.pdf",
         "hmrc/quarter 2.pdf",
+        "hmrc/P32 2026-27.pdf",
         "return/return.pdf",
         "return/return in large print.pdf",
         "return/return.csv",
