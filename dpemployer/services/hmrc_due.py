@@ -208,7 +208,7 @@ def _certificates(
         one
         for one in reading.find(Employment)
         if employed_in(one, year.last_day, year.last_day)
-        and reading.find(Payslip, employment_id=one.id, tax_year=str(year), limit=1)
+        and reading.rows(Payslip, ("id",), employment_id=one.id, tax_year=str(year), limit=1)
     ]
     names = assistants_of(reading, employments)
     for one in employments:

@@ -17,7 +17,7 @@ from dpemployer.payroll.year_end import p60_of
 from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.hmrc_due import reports_of
 from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, ReportRow, VerdictRow
-from dpemployer.services.hmrc_sheets import year_of
+from dpemployer.services.hmrc_sheets import slips_of, year_of
 from dpemployer.services.owed import hmrc_months, opening_hmrc
 from dpemployer.services.reading import put, terms_of
 from dpemployer.services.statutory_paid import class_1_is_known
@@ -113,12 +113,14 @@ class Records:
     def p60s(self, year: TaxYear, on: date) -> tuple[P60Row, ...]:
         """Return the P60 figures of everybody employed on 5 April."""
         with self._book.read() as reading:
-            found = reading.find(Employment, between={"started_on": (None, year.last_day)})
+            reports = reports_of(reading, self._rates, year, on)
             rows = [
-                _p60(reading, self._rates, one, year, on)
-                for one in found
+                _p60(reading, self._rates, one, year, reports)
+                for one in reading.find(Employment, between={"started_on": (None, year.last_day)})
                 if (one.left_on is None or one.left_on >= year.last_day)
-                and reading.find(Payslip, employment_id=one.id, tax_year=str(year), limit=1)
+                and reading.rows(
+                    Payslip, ("id",), employment_id=one.id, tax_year=str(year), limit=1
+                )
             ]
         return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
@@ -126,11 +128,12 @@ class Records:
         """Return the P60 figures of one job."""
         with self._book.read() as reading:
             employment = reading.get(Employment, employment_id)
-            return _p60(reading, self._rates, employment, year, on)
+            reports = reports_of(reading, self._rates, year, on)
+            return _p60(reading, self._rates, employment, year, reports)
 
 
 def _p32_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[P32Row, ...]:
-    slips = reading.find(Payslip, tax_year=str(year), order_by=("pay_date", "name", "id"))
+    slips = slips_of(reading, tax_year=str(year), order_by=("pay_date", "name", "id"))
     rows = []
     for owed in hmrc_months(reading, rates, year):
         month = owed.month
@@ -183,7 +186,11 @@ def _about(reading: Reading, employment_id: int) -> tuple[str, tuple[tuple[str, 
 
 
 def _p60(
-    reading: Reading, rates: RateBook, employment: Employment, year: TaxYear, on: date
+    reading: Reading,
+    rates: RateBook,
+    employment: Employment,
+    year: TaxYear,
+    reports: tuple[ReportRow, ...],
 ) -> P60Row:
     held = year_of(reading, employment.id, year)
     name, facts = _about(reading, employment.id)
@@ -194,8 +201,8 @@ def _p60(
     )
     untold = [
         row
-        for row in reports_of(reading, rates, year, on)
-        if row.kind is ReportKind.PAYDAY and row.told is None and name in row.who
+        for row in reports
+        if row.kind is ReportKind.PAYDAY and row.told is None and name in row.who.split(", ")
     ]
     return P60Row(
         employment.id,

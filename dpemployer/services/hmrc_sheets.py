@@ -40,14 +40,29 @@ class YearOfSlips:
     p45s: tuple[OpeningPay, ...]
 
 
+_PRINTED = tuple(
+    field.name for field in fields(Payslip) if field.name not in {"workings", "inputs"}
+)
+"""What of a payslip HMRC is told of. How each was worked out is long, and not asked here."""
+
+
+def slips_of(
+    reading: Reading,
+    *,
+    order_by: tuple[str, ...] = ("pay_date", "id"),
+    between: Mapping[str, tuple[date, date]] | None = None,
+    **equals: Any,
+) -> tuple[Payslip, ...]:
+    """Return payslips without their workings, in the order of their paydays."""
+    return tuple(
+        Payslip(**dict(zip(_PRINTED, row, strict=True)), workings=(), inputs="")
+        for row in reading.rows(Payslip, _PRINTED, between=between, order_by=order_by, **equals)
+    )
+
+
 def year_of(reading: Reading, employment_id: int, year: TaxYear) -> YearOfSlips:
     """Gather one job's tax year, in the order of its paydays."""
-    slips = reading.find(
-        Payslip,
-        employment_id=employment_id,
-        tax_year=str(year),
-        order_by=("pay_date", "id"),
-    )
+    slips = slips_of(reading, employment_id=employment_id, tax_year=str(year))
     openings = reading.find(OpeningPay, employment_id=employment_id, tax_year=str(year))
     p45s = tuple(one for one in openings if one.previous_pay or one.previous_tax)
     own = tuple(one for one in openings if one not in p45s)
@@ -78,11 +93,11 @@ def payday_people(
     replaced = (
         {}
         if told_before is None
-        else {slip.employment_id: slip for slip in reading.find(Payslip, pay_run_id=told_before)}
+        else {slip.employment_id: slip for slip in slips_of(reading, pay_run_id=told_before)}
     )
     slips = [
         nothing_of(slip) if run.reverses_id is not None else slip
-        for slip in reading.find(Payslip, pay_run_id=run.id)
+        for slip in slips_of(reading, pay_run_id=run.id, order_by=("name", "id"))
     ]
     paid = {slip.employment_id for slip in slips}
     slips += [
@@ -306,14 +321,7 @@ def quarter_people(
 ) -> tuple[PersonSheet, ...]:
     """Return what goes on the quarterly form of each person paid between two days."""
     first, last = days
-    found: Mapping[int, list[Payslip]] = _by_job(
-        reading.find(
-            Payslip,
-            tax_year=str(year),
-            between={"pay_date": (first, last)},
-            order_by=("pay_date", "id"),
-        )
-    )
+    found = _by_job(slips_of(reading, tax_year=str(year), between={"pay_date": (first, last)}))
     sheets = []
     for employment_id, slips in found.items():
         own = year_of(reading, employment_id, year)
