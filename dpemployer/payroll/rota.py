@@ -69,6 +69,8 @@ class RotaFacts:
     bank_holidays: Mapping[date, str] = field(default_factory=dict)
     right_to_work_until: date | None = None
     """The last day of a right to work that was seen and ends; None: it does not end."""
+    leave_agreed: frozenset[date] = frozenset()
+    """Days of leave that was asked for and agreed to."""
     away: frozenset[date] = frozenset()
     """Days of sickness or family leave."""
     weekly_hours: Decimal | None = None

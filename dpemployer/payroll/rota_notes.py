@@ -49,16 +49,17 @@ def note_findings(facts: RotaFacts) -> tuple[Finding, ...]:
 
 
 def _leave_and_work(facts: RotaFacts) -> Iterator[Finding]:
-    leave = {shift.day for shift in facts.shifts if shift.pay_type is PayType.HOLIDAY}
-    both = [shift.day for shift in facts.worked if shift.day in leave | facts.away]
+    taken = {shift.day for shift in facts.shifts if shift.pay_type is PayType.HOLIDAY}
+    off = taken | facts.leave_agreed | facts.away
+    both = [shift.day for shift in facts.worked if shift.day in off]
     if both:
         yield Finding(
             severity=Severity.WARNING,
             code="leave_clash",
             subject=_("Leave"),
             message=_(
-                "There is work and leave or sickness on the same day: {days}. If a part of the "
-                "day was worked, all is well. If not, take one of them out."
+                "There is work and leave or sickness on the same day: {days}. If only a part of "
+                "the day was leave, all is well. If not, take the work out, or call off the leave."
             ).format(days=days_listed(both)),
             source="Working Time Regulations 1998, regulation 13",
         )

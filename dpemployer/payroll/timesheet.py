@@ -153,6 +153,14 @@ def _refuse_the_impossible(shift: Shift) -> None:
             why=_("One shift cannot be longer than 24 hours."),
             next_step=_("Enter longer attendance as one shift for each day."),
         )
+    if shift.paid_break_minutes > shift.minutes:
+        raise EntryError(
+            what=_("On {day} the paid break is longer than the shift.").format(
+                day=long_date(shift.day)
+            ),
+            why=_("A paid break is a part of the time that is paid."),
+            next_step=_("Check the length of the shift and the paid break."),
+        )
     if shift.awake_minutes > shift.minutes:
         raise EntryError(
             what=_("On {day} the time awake is longer than the night.").format(

@@ -9,6 +9,7 @@ from dpemployer.bank_days import bank_holidays
 from dpemployer.errors import EntryError, RatesUnknownError
 from dpemployer.findings import Finding, Severity
 from dpemployer.payroll.away import FamilyLeave, LeaveBlock, Sickness
+from dpemployer.payroll.booked_leave import BookedLeave, LeaveStatus
 from dpemployer.payroll.checks import known_rates
 from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.people import Employment, PersonalAssistant
@@ -72,6 +73,7 @@ def about_hours(
         others=_others(reading, employment, sheet),
         bank_holidays=_bank_holidays(reading, sheet),
         right_to_work_until=_right_to_work_until(reading, employment),
+        leave_agreed=_leave_agreed(reading, employment, sheet),
         away=_away(reading, employment, sheet),
     )
     limits = known_rates(rates, sheet.last_day)
@@ -153,6 +155,19 @@ def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple
         same = assistant_id == employment.assistant_id
         found.append(OtherShift("" if same else people[assistant_id].name, shift, same))
     return tuple(found)
+
+
+def _leave_agreed(reading: Reading, employment: Employment, sheet: Timesheet) -> frozenset[date]:
+    return frozenset(
+        booked.day
+        for leave in reading.find(
+            BookedLeave,
+            employment_id=employment.id,
+            status=LeaveStatus.APPROVED,
+            between={"last_day": (sheet.first_day, None)},
+        )
+        for booked in leave.days
+    )
 
 
 def _away(reading: Reading, employment: Employment, sheet: Timesheet) -> frozenset[date]:

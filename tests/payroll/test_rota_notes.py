@@ -32,6 +32,7 @@ def test_leave_and_work_on_one_day_is_asked_about() -> None:
     assert found(week(leave(0), work)) == {}
     away = frozenset({MONDAY + timedelta(days=1)})
     assert "leave_clash" in found(week(work, away=away))
+    assert "leave_clash" in found(week(work, leave_agreed=away))
 
 
 def test_two_people_at_once_is_a_question() -> None:

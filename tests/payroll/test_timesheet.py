@@ -68,6 +68,8 @@ def test_a_sleep_in_is_one_night_unless_it_says_more() -> None:
         ({"started": time(8)}, "only one of its two times"),
         ({**at("08:00", "09:00"), "break_minutes": 61}, "less than no time"),
         ({"minutes": 540, "awake_minutes": 541}, "longer than the night"),
+        ({"minutes": 60, "paid_break_minutes": 61}, "paid break is longer than the shift"),
+        ({"minutes": 60, "paid_break_minutes": -1}, "less than nothing"),
         ({"pay_type": PayType.EXPENSES}, "has no amount"),
     ],
 )

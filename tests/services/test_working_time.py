@@ -11,6 +11,7 @@ import pytest
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Severity
 from dpemployer.payroll.away import FamilyLeave, LeaveBlock, Sickness
+from dpemployer.payroll.booked_leave import BookedLeave, LeaveDay, LeaveStatus
 from dpemployer.payroll.people import PayType
 from dpemployer.payroll.seen import FindingSeen
 from dpemployer.payroll.tasks import RIGHT_TO_WORK, TaskDone
@@ -415,6 +416,21 @@ def test_work_while_away_sick_or_on_family_leave_is_asked_about(
     assert codes(household, sheet) == []
     with household.book.change("Took a second week") as tx:
         tx.add(LeaveBlock(0, leave, MONDAY, 1))
+    assert codes(household, sheet) == ["leave_clash"]
+
+
+def test_work_on_leave_that_was_agreed_to_is_asked_about(household: Household, ada: int) -> None:
+    sheet = household.timesheets.open(ada, MONDAY)
+    household.timesheets.add_shift(a_shift(TUESDAY, 60, timesheet_id=sheet))
+    with household.book.change("Asked for leave") as tx:
+        days = (LeaveDay(TUESDAY, 240),)
+        leave = BookedLeave(0, ada, TUESDAY, TUESDAY, days, date(2026, 4, 20))
+        leave = replace(leave, id=tx.add(leave))
+    assert codes(household, sheet) == []
+
+    with household.book.change("Agreed to leave") as tx:
+        tx.update(replace(leave, status=LeaveStatus.APPROVED))
+
     assert codes(household, sheet) == ["leave_clash"]
 
 
