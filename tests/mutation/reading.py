@@ -43,7 +43,8 @@ class Outcome:
     module: str
     mutants: int
     killed: int
-    untried: int
+    untried: tuple[str, ...]
+    """Those there was no time for."""
     survivors: tuple[Survivor, ...]
 
     @property
@@ -66,7 +67,7 @@ class Outcome:
             self.killed,
             words,
             len(self.unnoticed),
-            self.untried,
+            len(self.untried),
             f"{self.score:.1f}%",
         )
         return f"| {' | '.join(map(str, cells))} |"
@@ -74,7 +75,8 @@ class Outcome:
     def as_text(self, *, with_words: bool) -> str:
         """Say it for a terminal, with every survivor to read."""
         shown = self.survivors if with_words else self.unnoticed
-        return "\n".join((self.as_row(), *(one.diff for one in shown)))
+        late = ("\nNot tried in time:", *self.untried) if self.untried else ()
+        return "\n".join((self.as_row(), *(one.diff for one in shown), *late))
 
 
 def named_in(printed: str) -> tuple[str, ...]:
@@ -95,7 +97,7 @@ def read(module: str, place: Path, file: str) -> Outcome:
         module,
         mutants=len(codes),
         killed=sum(code in _KILLED for code in codes.values()),
-        untried=sum(code is None for code in codes.values()),
+        untried=tuple(name for name, code in codes.items() if code is None),
         survivors=tuple(
             _survivor(name, diff, source, spans)
             for name, diff in zip(survived, _diffs(survived, place, file), strict=True)

@@ -17,6 +17,7 @@ from dpemployer.statutory.national_insurance import (
     EarningsPeriod,
     NiCategory,
     NiResult,
+    check_letter,
     contributions,
     thresholds,
 )
@@ -204,3 +205,33 @@ def test_every_step_can_be_said_in_words(letter: str, pence: int, period: Earnin
 
     assert said
     assert all("{" not in step.sentence for step in said)
+
+
+def test_the_two_parts_of_the_employer_are_rounded_apart_but_for_a_freeport() -> None:
+    day = date(2024, 5, 1)
+
+    # 13.8% of £486 and of 5p: £67.068 and £0.0069. Together £67.0749 goes down, to £67.07; apart
+    # £67.068 goes up to £67.07 and £0.006 up to £0.01.
+    assert insured(967_05, "F", day=day).employer == Money(67_07)
+    # 13.8% of £792 and of 5p: £109.296 and £0.0069, each going up
+    assert insured(967_05, "A", day=day).employer == Money(109_31)
+
+
+def test_a_letter_is_checked_against_the_days_it_is_for() -> None:
+    check_letter(NiCategory.N, BOOK.on(date(2024, 4, 6)))
+    check_letter(NiCategory.A, BOOK.on(date(2024, 4, 5)))
+
+    with pytest.raises(EntryError, match="no National Insurance category letter N then"):
+        check_letter(NiCategory.N, BOOK.on(date(2024, 4, 5)))
+
+
+def test_an_earnings_period_is_as_long_as_the_pay() -> None:
+    assert EarningsPeriod.of(PayFrequency.MONTHLY) == EarningsPeriod(months=1)
+    assert EarningsPeriod.of(PayFrequency.FOUR_WEEKLY) == EarningsPeriod(weeks=4)
+    assert EarningsPeriod.of_weeks(52) == EarningsPeriod(weeks=52)
+    assert EarningsPeriod.of_weeks(1) == EarningsPeriod(weeks=1)
+
+
+def test_pay_below_nothing_is_named() -> None:
+    with pytest.raises(NegativePayError, match=r"−£0[.]01"):
+        insured(-1)

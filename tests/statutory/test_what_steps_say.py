@@ -302,6 +302,20 @@ def test_tax_says_how_it_was_worked_out(case: TaxCase, expected: list[str]) -> N
     ("pence", "letter", "expected"),
     [
         (
+            24200,
+            "A",
+            [
+                (
+                    "Pay of £242.00 is not over £242.00, where the employee’s National Insurance "
+                    "starts, so it is £0.00."
+                ),
+                (
+                    "For category letter A the employer pays 15% on pay over £96.00. Of £242.00 "
+                    "that is £146.00, and the employer owes £21.90 on top of the pay."
+                ),
+            ],
+        ),
+        (
             39600,
             "A",
             [
