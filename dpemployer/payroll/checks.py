@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, hours_and_minutes, long_date
 from dpemployer.money import NOTHING
-from dpemployer.payroll.people import StarterDeclaration
+from dpemployer.payroll.people import CodeFrom, StarterDeclaration
 from dpemployer.periods import PayFrequency, TaxYear, tax_week
 from dpemployer.statutory.national_insurance import NiCategory
 from dpemployer.statutory.pensions import below_minimum
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from dpemployer.payroll.year_to_date import YearToDate
     from dpemployer.statutory.rates import RateBook, Rates
 
+_LONG_FOR_AN_EMERGENCY_CODE = 61
+"""Days; HMRC mostly answers a starter’s first report within weeks."""
 _NATIONS = {"scotland": TaxNation.SCOTLAND, "wales": TaxNation.WALES}
 
 
@@ -71,6 +73,7 @@ def code_findings(
                 source="HMRC, P9X",
             )
         )
+    findings += _starter_code_findings(code, person)
     nation = _NATIONS.get(person.lives_in, TaxNation.ENGLAND_AND_NORTHERN_IRELAND)
     if code.code.nation is not nation and code.code.kind is not CodeKind.NO_TAX:
         findings.append(
@@ -105,6 +108,29 @@ def code_findings(
             )
         )
     return tuple(findings)
+
+
+def _starter_code_findings(code: CodeInUse, person: PersonalAssistant) -> tuple[Finding, ...]:
+    """Say what a starter’s code still waits for."""
+    if code.kind is CodeFrom.STARTER_CHECKLIST and code.code.text == "0T":
+        severity, found = Severity.WARNING, "no_starter_statement"
+        message = _(
+            "There is neither a P45 nor a starter checklist, so all of this pay is taxed. Ask for "
+            "one of them before the payday."
+        )
+    elif (
+        code.kind in {CodeFrom.STARTER_CHECKLIST, CodeFrom.P45}
+        and code.week1_month1
+        and code.days_used > _LONG_FOR_AN_EMERGENCY_CODE
+    ):
+        severity, found = Severity.NOTE, "emergency_code_for_long"
+        message = _(
+            "Code {code} is for the first paydays, until HMRC sends another. That has not come for "
+            "two months. The person can ask HMRC, or look in their personal tax account."
+        ).format(code=code.code)
+    else:
+        return ()
+    return (Finding(severity, found, person.name, message, "HMRC, Starter checklist and CWG2"),)
 
 
 def person_findings(

@@ -64,6 +64,10 @@ class CodeInUse:
     week1_month1: bool
     mark_dropped: bool
     """It was marked week 1/month 1 in an earlier tax year, and such marks end with the year."""
+    kind: CodeFrom = CodeFrom.TYPED
+    """Who said that it is to be used."""
+    days_used: int = 0
+    """How long it has been in use by the payday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class Terms:
             code,
             week1_month1=code.week1_month1 and this_year,
             mark_dropped=code.week1_month1 and not this_year,
+            kind=held.kind,
+            days_used=(pay_date - held.from_day).days,
         )
 
     def ni_letter_on(self, pay_date: date) -> str | None:

@@ -24,6 +24,7 @@ from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip, PayslipInputs, PayslipLine, PensionTerms
 from dpemployer.payroll.people import (
+    CodeFrom,
     HolidayClass,
     OpeningHoliday,
     PayType,
@@ -276,6 +277,11 @@ def test_an_ordinary_pay_run_has_nothing_in_the_way() -> None:
     result.refuse_if_blocked()
 
 
+def coded(code: str, kind: CodeFrom, from_day: date) -> Terms:
+    """Terms with one tax code, and who said so."""
+    return replace(terms(), tax_codes=(TaxCodeHeld(1, 1, from_day, code, "a test", kind),))
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "severity"),
     [
@@ -358,6 +364,16 @@ def test_an_ordinary_pay_run_has_nothing_in_the_way() -> None:
             "week1_ended",
             Severity.NOTE,
         ),
+        (
+            {"terms": coded("0T W1", CodeFrom.STARTER_CHECKLIST, date(2026, 6, 1))},
+            "no_starter_statement",
+            Severity.WARNING,
+        ),
+        (
+            {"terms": coded("1257L W1", CodeFrom.STARTER_CHECKLIST, date(2026, 4, 6))},
+            "emergency_code_for_long",
+            Severity.NOTE,
+        ),
     ],
 )
 def test_what_there_is_to_look_at(changes: dict[str, Any], code: str, severity: Severity) -> None:
@@ -371,6 +387,18 @@ def test_what_there_is_to_look_at(changes: dict[str, Any], code: str, severity: 
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
+        (
+            {"terms": coded("0T W1", CodeFrom.HMRC_NOTICE, date(2026, 6, 1))},
+            "no_starter_statement",
+        ),
+        (
+            {"terms": coded("1257L W1", CodeFrom.P45, date(2026, 6, 1))},
+            "emergency_code_for_long",
+        ),
+        (
+            {"terms": coded("1257L W1", CodeFrom.HMRC_NOTICE, date(2026, 4, 6))},
+            "emergency_code_for_long",
+        ),
         (
             {"terms": terms(code="NT"), "assistant": a_person(lives_in="scotland")},
             "code_for_another_nation",
