@@ -39,7 +39,15 @@ from dpemployer.statutory.family_pay import (
     without_worked,
 )
 from dpemployer.statutory.family_pay import payment_steps as family_steps
-from dpemployer.statutory.sick_pay import Series, SickDay, SickFacts, amount, links, sick_pay
+from dpemployer.statutory.sick_pay import (
+    Series,
+    SickDay,
+    SickFacts,
+    amount,
+    links,
+    sick_pay,
+    weekly_rate,
+)
 from dpemployer.statutory.sick_pay_steps import payment_steps, used_step
 from dpemployer.workings import Rule, Step
 
@@ -96,7 +104,7 @@ def statutory_pay(run: PayRun, draft: DraftPay, _worked: Elements, rates: RateBo
         line = _sick_line(series, away, employment, days, rates)
         elements += line
         findings += away_findings.about_series(series, away, draft.assistant, run)
-        if line:
+        if line and any(_has_part_of_a_penny(one, rates) for one in series):
             findings += rates.on(run.first_day).unconfirmed(("ssp.unsettled",))
     except PayNotKnownError as unknown:
         findings.append(_missing_pay(PayType.SSP, unknown, draft))
@@ -245,6 +253,12 @@ def _sick_line(
     if not paid:
         return []
     return [_line(PayType.SSP, total, [day.day for day in paid], tuple(steps))]
+
+
+def _has_part_of_a_penny(series: Series, rates: RateBook) -> bool:
+    """Whether it matters that a week of sick pay goes up to the penny before it is shared."""
+    exact = weekly_rate(series.average, rates.on(series.days[-1].day))
+    return (exact * 100).denominator > 1
 
 
 def _used(series: Series, now: list[SickDay], rates: RateBook) -> Step:

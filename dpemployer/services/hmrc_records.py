@@ -18,7 +18,7 @@ from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.hmrc_due import reports_of
 from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, ReportRow, VerdictRow
 from dpemployer.services.hmrc_sheets import slips_of, year_of
-from dpemployer.services.owed import hmrc_months, opening_hmrc
+from dpemployer.services.owed import hmrc_months, opening_hmrc, settle_since
 from dpemployer.services.reading import put, terms_of
 from dpemployer.services.statutory_paid import class_1_is_known
 from dpemployer.workings import explain
@@ -90,7 +90,10 @@ class Records:
         """Record all Class 1 National Insurance of a year this book does not hold whole."""
         with self._book.change("Set a year’s National Insurance") as tx:
             same = tx.find_one(NiOfYear, tax_year=str(year))
-            return put(tx, NiOfYear(same.id if same else 0, str(year), total, source.strip()))
+            kept = put(tx, NiOfYear(same.id if same else 0, str(year), total, source.strip()))
+            # What HMRC gives back for family pay of later years hangs on it.
+            settle_since(tx, self._rates, TaxYear(year.start + 1).first_day)
+            return kept
 
     # ── deductions record ──
 

@@ -144,9 +144,12 @@ def test_somebody_never_away_has_no_lines_for_it() -> None:
 
 
 def test_what_is_not_settled_about_sick_pay_is_noted() -> None:
-    found = codes(away(sick("2026-06-01", "2026-06-07")))
+    plain = away(sick("2026-06-01", "2026-06-07"))
+    # 80% of 107.53 is 86.024.
+    uneven = replace(plain, paydays=paydays("107.53"))
 
-    assert "never pays a penny too little" in found["rates_unconfirmed"].message
+    assert "rates_unconfirmed" not in codes(plain)
+    assert "never pays a penny too little" in codes(uneven)["rates_unconfirmed"].message
 
 
 def test_statutory_pay_is_pay_and_no_work() -> None:

@@ -24,7 +24,9 @@ from dpemployer.payroll.payslip import Payslip
 from dpemployer.payroll.people import HolidayTerms, OpeningPay, PayType
 from dpemployer.payroll.reporting import NiOfYear
 from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.services.hmrc import Hmrc
 from dpemployer.services.hmrc_sheets import recovered_parts
+from dpemployer.services.rows import CommitmentKind
 from dpemployer.services.statutory_paid import (
     class_1_is_known,
     class_1_of,
@@ -186,6 +188,23 @@ def test_family_pay_lowers_what_hmrc_is_owed(household: Household) -> None:
     row = household.pay_runs.employer_payment(YEAR, 5)
     # Employer’s National Insurance on 237.60: 15% of what is above 96.00.
     assert row.due_amount == pounds("21.24") - pounds("258.98")
+
+
+def test_saying_what_a_year_came_to_changes_what_is_owed(household: Household) -> None:
+    ada = somebody(household)
+    paid_eight_weeks(household, ada)
+    a_leave(household, ada)
+    household.hours(ada, week(13), 0, days=0)
+    household.pay(ada, week(13))
+    assert household.pay_runs.employer_payment(YEAR, 5).due_amount == pounds("-237.74")
+
+    Hmrc(household.book, RATES).set_ni_of_year(TaxYear(2025), pounds("50000.00"), "a test")
+
+    # 92% of 237.60 is 218.59, and no compensation.
+    due = household.pay_runs.employer_payment(YEAR, 5).due_amount
+    assert due == pounds("21.24") - pounds("218.59")
+    owed = household.owed(CommitmentKind.HMRC, tax_month="2026-27/5")
+    assert Money.total(each.amount for each in owed) == due
 
 
 def test_a_large_employer_gets_92_in_a_hundred(household: Household) -> None:
