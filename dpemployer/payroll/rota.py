@@ -67,6 +67,8 @@ class RotaFacts:
     rests: tuple[RestGiven, ...] = ()
     others: tuple[OtherShift, ...] = ()
     bank_holidays: Mapping[date, str] = field(default_factory=dict)
+    recorded_from: date | None = None
+    """The first day of the first timesheet of this job: before it, nothing is known."""
     right_to_work_until: date | None = None
     """The last day of a right to work that was seen and ends; None: it does not end."""
     leave_agreed: frozenset[date] = frozenset()

@@ -77,7 +77,7 @@ class _Window:
 def _window(facts: RotaFacts, weeks: int) -> _Window | None:
     """Return the newest days an average can be over, days of leave made up after them.
 
-    A job or a book that began later has fewer days; they begin with the first one worked.
+    A job or a book that began later has fewer days. Weeks without work in between count.
     """
     every = between(facts.every_shift, facts.employment.started_on, facts.last_day)
     if not every:
@@ -85,7 +85,7 @@ def _window(facts: RotaFacts, weeks: int) -> _Window | None:
     away = facts.away | {
         shift.day for shift in (*facts.around, *facts.shifts) if shift.pay_type is PayType.HOLIDAY
     }
-    began = every[0].day
+    began = max(facts.employment.started_on, facts.recorded_from or every[0].day)
     newest: _Window | None = None
     for earlier in range(_LONGEST_MAKING_UP):
         last = facts.last_day - earlier * WEEK

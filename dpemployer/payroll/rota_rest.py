@@ -268,7 +268,8 @@ def _breaks(facts: RotaFacts, rates: Rates) -> Iterator[Finding]:
         days = [
             shifts[0].day
             for shifts in _blocks(facts.worked)
-            if facts.young_on(shifts[0].day) is young and _break_is_short(shifts, limits)
+            if facts.young_on(shifts[0].day) is young
+            and _break_is_short(shifts, limits, facts.known.usual_break_minutes or 0)
         ]
         if days:
             yield _no_break(days, limits, young=young)
@@ -296,13 +297,14 @@ def _blocks(shifts: Iterable[Shift]) -> Iterator[list[Shift]]:
         yield block
 
 
-def _break_is_short(shifts: list[Shift], limits: RestLimits) -> bool:
+def _break_is_short(shifts: list[Shift], limits: RestLimits, usual: int) -> bool:
+    """Whether work without a gap had too short a break; `usual` is for shifts that say none."""
     timed = stretches(shifts)
     if timed:
         length = Stretch(timed[0].start, max(each.end for each in timed)).length
     else:
         length = timedelta(minutes=sum(shift.minutes + shift.break_minutes for shift in shifts))
-    longest = max(max(shift.break_minutes, shift.paid_break_minutes) for shift in shifts)
+    longest = max(shift.break_minutes or shift.paid_break_minutes or usual for shift in shifts)
     return not rest.break_is_enough(length, timedelta(minutes=longest), limits)
 
 

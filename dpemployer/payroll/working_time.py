@@ -32,6 +32,8 @@ class WorkingTimeRecord:
     """The risk assessment says that the nights are a special hazard or a heavy strain."""
     other_work_minutes: int | None = None
     """Work for others in an ordinary week, as the person says; None: not asked."""
+    usual_break_minutes: int | None = None
+    """A paid break in one go in every long shift, where the shift itself says nothing."""
     lives_in: bool = False
     weekly_minutes_allowed: int | None = None
     """The most a visa allows in a week."""

@@ -42,6 +42,13 @@ def checked_record(record: WorkingTimeRecord, person: PersonalAssistant) -> Work
             why=_("Its first day is needed, and its last day is that day or a later one."),
             next_step=_("Type both days, or neither."),
         )
+    usual = record.usual_break_minutes
+    if usual is not None and not 0 <= usual <= _A_DAY:
+        raise EntryError(
+            what=_("So long a break in a shift cannot be."),
+            why=_("A break is a part of a shift, and a shift is no longer than a day."),
+            next_step=_("Type how long the break is, such as 0:20."),
+        )
     for minutes in (record.other_work_minutes, record.weekly_minutes_allowed):
         if minutes is not None and not 0 <= minutes <= _WEEK:
             raise EntryError(

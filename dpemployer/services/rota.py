@@ -72,6 +72,7 @@ def about_hours(
         ),
         others=_others(reading, employment, sheet),
         bank_holidays=_bank_holidays(reading, sheet),
+        recorded_from=_recorded_from(reading, employment),
         right_to_work_until=_right_to_work_until(reading, employment),
         leave_agreed=_leave_agreed(reading, employment, sheet),
         away=_away(reading, employment, sheet),
@@ -155,6 +156,13 @@ def _others(reading: Reading, employment: Employment, sheet: Timesheet) -> tuple
         same = assistant_id == employment.assistant_id
         found.append(OtherShift("" if same else people[assistant_id].name, shift, same))
     return tuple(found)
+
+
+def _recorded_from(reading: Reading, employment: Employment) -> date | None:
+    first = reading.rows(
+        Timesheet, ("first_day",), employment_id=employment.id, order_by="first_day", limit=1
+    )
+    return first[0][0] if first else None
 
 
 def _leave_agreed(reading: Reading, employment: Employment, sheet: Timesheet) -> frozenset[date]:

@@ -379,6 +379,7 @@ _keeps(
     day("night_assessment_on", optional=True),
     yes_no("night_hazard"),
     whole("other_work_minutes", optional=True),
+    whole("usual_break_minutes", optional=True),
     yes_no("lives_in"),
     whole("weekly_minutes_allowed", optional=True),
     choice("wage_exemption", WageExemption),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,14 @@ def test_a_job_that_began_later_has_fewer_weeks() -> None:
     assert found(week(employment=new, record=SURE)) == {}
     then_away = (on(0, "08:00", "22:00"), leave(1))
     assert found(week(*then_away, employment=new, record=SURE)) == {}
+
+
+def test_weeks_without_work_count_once_they_are_recorded() -> None:
+    back = week(*weeks_of(60, 1, until=1), record=SURE)
+
+    assert "60.00 hours" in found(back)["avg_48"]
+    known = replace(back, recorded_from=date(2026, 5, 4))
+    assert found(known) == {}
 
 
 def test_days_of_leave_are_made_up_by_days_after_the_average() -> None:

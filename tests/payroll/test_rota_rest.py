@@ -217,6 +217,15 @@ def test_a_break_may_be_paid_or_not_needed(shift: Shift) -> None:
     assert found(week(shift)) == {}
 
 
+def test_a_break_in_every_long_shift_is_said_once() -> None:
+    shift = on(0, "08:00", "16:00")
+
+    assert found(week(shift, record=record(usual_break_minutes=20))) == {}
+    assert "break_20" in found(week(shift, record=record(usual_break_minutes=15)))
+    short = replace(shift, paid_break_minutes=10)
+    assert "break_20" in found(week(short, record=record(usual_break_minutes=20)))
+
+
 def test_shifts_that_follow_on_are_one_piece_of_work() -> None:
     morning, afternoon = on(0, "08:00", "12:00"), on(0, "12:00", "16:00", label="Weekend")
     apart = on(0, "13:00", "16:00")

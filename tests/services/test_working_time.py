@@ -147,6 +147,20 @@ def test_the_weeks_before_and_after_a_timesheet_are_looked_at(
     assert codes(household, second) == []
 
 
+def test_weeks_without_work_count_in_the_average(household: Household) -> None:
+    job = household.take_on(an_employment(started_on=date(2026, 4, 6)))
+    first = household.timesheets.open(job, MONDAY)
+    for day in range(5):
+        household.timesheets.add_shift(
+            a_shift(MONDAY + timedelta(days=day), 12 * 60, break_minutes=30, timesheet_id=first)
+        )
+    assert "avg_48" in codes(household, first)
+
+    household.timesheets.open(job, date(2026, 4, 6))
+
+    assert "avg_48" not in codes(household, first)
+
+
 def test_two_people_at_once_are_asked_about(household: Household, ada: int) -> None:
     bo = household.take_on(first_names="Bo", nino="")
     for job in (ada, bo):
@@ -334,6 +348,7 @@ def test_what_is_known_is_kept_and_replaced(working_time: WorkingTime, ada: int)
         ({"opted_out_on": JUNE, "opt_out_ends_on": JUNE}, "ends before it begins"),
         ({"other_work_minutes": 168 * 60 + 1}, "So many hours in a week"),
         ({"weekly_minutes_allowed": -1}, "So many hours in a week"),
+        ({"usual_break_minutes": -1}, "So long a break"),
         ({"apprentice_to": JUNE}, "The apprenticeship ends before it begins"),
         (
             {"apprentice_from": JUNE, "apprentice_to": date(2026, 5, 31)},

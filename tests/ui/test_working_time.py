@@ -87,6 +87,7 @@ def test_what_is_known_is_said_and_changed(
                 "assessed_on": "2/6/2026",
                 "other_work": "12",
                 "allowed": "20",
+                "usual_break": "0:20",
                 "apprentice_from": "1/5/2026",
             }
         )
@@ -106,6 +107,7 @@ def test_what_is_known_is_said_and_changed(
         "A health assessment for night work was offered on 2 June 2026.",
         "The risk assessment says that the nights are hard or dangerous.",
         "They work 12 h a week for others.",
+        "They have a paid break of 20 min in every long shift.",
         "They live in.",
         "Their visa allows 20 h a week.",
         "Apprentice from 1 May 2026.",

@@ -74,6 +74,14 @@ class WorkingTimeForm(Form):
                 needed=False,
             ),
         )
+        self.usual_break = self.add(
+            "usual_break",
+            HoursEntry(
+                _("Paid break they have in every long shift"),
+                hint=_("In one go, such as 0:20. Used where a shift itself says nothing."),
+                needed=False,
+            ),
+        )
         self.lives_in = self.add("lives_in", TickEntry(_("They live in")))
         self.allowed = self.add(
             "allowed",
@@ -106,6 +114,7 @@ class WorkingTimeForm(Form):
         self.assessed_on.set_value(record.night_assessment_on)
         self.hazard.set_value(record.night_hazard)
         self.other_work.set_value(record.other_work_minutes)
+        self.usual_break.set_value(record.usual_break_minutes)
         self.lives_in.set_value(record.lives_in)
         self.allowed.set_value(record.weekly_minutes_allowed)
         self.exemption.set_value(record.wage_exemption)
@@ -123,6 +132,7 @@ class WorkingTimeForm(Form):
             night_assessment_on=self.assessed_on.read(),
             night_hazard=self.hazard.read(),
             other_work_minutes=self.other_work.read(),
+            usual_break_minutes=self.usual_break.read(),
             lives_in=self.lives_in.read(),
             weekly_minutes_allowed=self.allowed.read(),
             wage_exemption=self.exemption.answer(),

@@ -52,6 +52,12 @@ def record_words(record: WorkingTimeRecord) -> list[str]:
                 hours=hours_and_minutes(record.other_work_minutes)
             )
         )
+    if record.usual_break_minutes:
+        lines.append(
+            _("They have a paid break of {length} in every long shift.").format(
+                length=hours_and_minutes(record.usual_break_minutes)
+            )
+        )
     if record.lives_in:
         lines.append(_("They live in."))
     if record.weekly_minutes_allowed is not None:

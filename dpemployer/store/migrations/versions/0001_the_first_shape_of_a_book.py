@@ -1386,6 +1386,7 @@ def upgrade() -> None:
         sa.Column("night_assessment_on", sa.Text(), nullable=True),
         sa.Column("night_hazard", sa.Integer(), nullable=False),
         sa.Column("other_work_minutes", sa.Integer(), nullable=True),
+        sa.Column("usual_break_minutes", sa.Integer(), nullable=True),
         sa.Column("lives_in", sa.Integer(), nullable=False),
         sa.Column("weekly_minutes_allowed", sa.Integer(), nullable=True),
         sa.Column("wage_exemption", sa.Text(), nullable=False),
