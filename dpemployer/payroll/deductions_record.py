@@ -9,20 +9,22 @@ Source: Income Tax (Pay As You Earn) Regulations 2003, regulation 66; HMRC, RT7 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from dpemployer.i18n import _, long_date
+from dpemployer.i18n import N_, _, long_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.added_up import Added, added, opening_parts
+from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dpemployer.payroll.payslip import Payslip
     from dpemployer.payroll.people import OpeningPay
+    from dpemployer.workings import Amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class RecordLine:
     postgraduate_loan: Money
     taken_back: bool
     """It takes an earlier line back, and every figure on it is turned."""
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    """Where its figures come from, and how those to date were added up."""
 
 
 def record_lines(
@@ -54,12 +58,15 @@ def record_lines(
 ) -> tuple[RecordLine, ...]:
     """Return the lines of a year in order, with running totals that include what came before."""
     held = tuple(openings)
+    before_pay = opening_parts(held, attrgetter("taxable_pay"))
+    before_tax = opening_parts(held, attrgetter("tax"))
     pay = Money.total(opening.taxable_pay for opening in held)
     tax = Money.total(opening.tax for opening in held)
     lines = []
-    for slip in slips:
+    for place, slip in enumerate(slips, start=1):
         pay += slip.taxable_pay
         tax += slip.tax
+        so_far = slips[:place]
         lines.append(
             RecordLine(
                 day=slip.pay_date,
@@ -78,6 +85,13 @@ def record_lines(
                 student_loan=slip.student_loan,
                 postgraduate_loan=slip.postgraduate_loan,
                 taken_back=slip.reverses_id is not None,
+                steps=(
+                    Step(_FROM_PAYSLIP, (slip.pay_date, _of_payslip(slip)), slip.taxable_pay),
+                    *added(
+                        "pay", _("Pay to date"), so_far, attrgetter("taxable_pay"), before_pay
+                    ).steps,
+                    *added("tax", _("Tax to date"), so_far, attrgetter("tax"), before_tax).steps,
+                ),
             )
         )
     return tuple(lines)
@@ -156,3 +170,22 @@ def headings() -> tuple[str, ...]:
 
 def _pounds(amount: Money) -> str:
     return str(amount).removesuffix(".00") if amount else str(NOTHING).removesuffix(".00")
+
+
+def _of_payslip(slip: Payslip) -> Amounts:
+    return (
+        (N_("of income tax"), slip.tax),
+        (N_("of their National Insurance"), slip.employee_ni),
+        (N_("of yours"), slip.employer_ni),
+        (N_("of loans"), slip.student_loan + slip.postgraduate_loan),
+    )
+
+
+_FROM_PAYSLIP = Rule(
+    "record.from_payslip",
+    N_("From the payslip"),
+    N_("The payslip of {pay_date} has {result} of pay for tax, and {amounts}. It says how."),
+    ("pay_date", "amounts"),
+    "Income Tax (Pay As You Earn) Regulations 2003, regulation 66 (deductions working sheet)",
+    rounding=EXACT,
+)

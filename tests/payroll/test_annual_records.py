@@ -132,6 +132,10 @@ def test_the_record_runs_from_payday_to_payday() -> None:
         "£500", "£468.00", "£211.23", "£42.13", "£51.10", "£9",
     )  # fmt: skip
     assert cells_of(lines[1])[0] == "31 August 2026, taken back"
+    words = [step.sentence for step in explain(lines[2].steps)]
+    assert "28 September 2026 has £756.65 of pay for tax, and £35.40 of income tax" in words[0]
+    assert "£100.00 from before this book (old)" in words[1]
+    assert "Together that is £45.40" in words[2]
     assert len(headings()) == len(cells_of(lines[0]))
 
 

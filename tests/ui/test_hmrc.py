@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.shown import Shown as ShownPage
 from ui.pages.hmrc import HmrcPage
+from ui.wizards.household import SchemeStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +77,10 @@ def shown(desk: Desk, household: Household, qtbot: QtBot) -> Shown:  # noqa: ARG
     return Shown(desk, qtbot)
 
 
+def _point_at(dialog: ReportSheetDialog, key: str) -> None:
+    dialog.table.select(lambda line: line.item.key == key)
+
+
 def _read(working: WorkingsDialog) -> str:
     """Return the working as it is read."""
     return working.findChildren(QPlainTextEdit)[0].toPlainText()
@@ -116,9 +123,10 @@ def test_a_figure_to_date_says_how_it_was_added_up(shown: Shown) -> None:
     def ask(dialog: ReportSheetDialog) -> None:
         dialog.table.select(lambda line: line.item.key == "name")
         assert not dialog.explain_button.isEnabled()
-        dialog.table.select(lambda line: line.item.key == "pay_to_date")
-        assert dialog.explain_button.isEnabled()
-        shown.asks(dialog.explain, read)
+        for key in ("pay_to_date", "employee_ni"):
+            _point_at(dialog, key)
+            assert dialog.explain_button.isEnabled()
+            shown.asks(dialog.explain, read)
         dialog.accept()
 
     def read(working: WorkingsDialog) -> None:
@@ -130,6 +138,7 @@ def test_a_figure_to_date_says_how_it_was_added_up(shown: Shown) -> None:
     shown.asks(lambda: shown.do("hmrc.sheet"), ask)
 
     assert any("on 10 July 2026" in each for each in texts)
+    assert any("8%" in each for each in texts), "as its payslip says"
 
 
 @pytest.mark.parametrize("button", ["print_button", "large_button"])
@@ -287,6 +296,7 @@ def test_a_deductions_record_is_shown_and_printed(shown: Shown, household: House
     def look(dialog: AddedFiguresDialog[Any]) -> None:
         assert dialog.lines is not None
         assert len(dialog.lines.model.rows) == 1
+        shown.asks(partial(dialog.lines.opened.emit, dialog.lines.model.rows[0]), explained)
         shown.asks(dialog.print_button.click, read)
         dialog.accept()
 
@@ -294,9 +304,14 @@ def test_a_deductions_record_is_shown_and_printed(shown: Shown, household: House
         words.append(pdf.text.toPlainText())
         pdf.accept()
 
+    def explained(working: WorkingsDialog) -> None:
+        words.append(_read(working))
+        working.accept()
+
     part.table.select(lambda row: row.employment_id == household.asha)
     shown.asks(lambda: shown.do("hmrc.record"), look)
 
+    assert "The payslip of 10 July 2026 has" in words.pop(0)
     assert "Deductions record 2026-27: Asha Khan" in words[0]
 
 
@@ -365,8 +380,6 @@ def last_year(shown: Shown, on: Callable[[date], None]) -> Shown:
     office = shown.desk.office
     (asha, *_rest) = office.people.employments(date(2026, 7, 10))
     detail = office.people.employment(asha.employment_id, FRIDAY)
-    from dataclasses import replace  # noqa: PLC0415 - only here
-
     office.people.change_employment(replace(detail.employment, started_on=date(2026, 1, 5)))
     office.people.set_tax_code(asha.employment_id, date(2026, 1, 5), "1100L M1", "a notice")
     shown.page.show_what(("codes", "2025-26"))
@@ -445,6 +458,30 @@ def test_what_a_year_came_to_can_be_said(shown: Shown) -> None:
     shown.asks(lambda: shown.do("hmrc.small"), answer)
 
     assert "92% of statutory parental pay" in heard(shown.page)
+
+
+# ── how the employer stands with HMRC ──
+
+
+def test_that_hmrc_is_told_on_paper_is_said_in_settings(shown: Shown) -> None:
+    """And the day the pension is due, which is not asked there, stays."""
+    office = shown.desk.office
+    (scheme,) = office.people.schemes()
+    office.people.set_scheme(replace(scheme, pension_due_day=19))
+    step = SchemeStep()
+    shown.qtbot.addWidget(step)
+    step.show_answer(step.question(office))
+    assert not step.on_paper.read()
+
+    step.on_paper.set_value(True)
+    step.work(office)()
+
+    (scheme,) = office.people.schemes()
+    assert scheme.files_on_paper
+    assert scheme.pension_due_day == 19
+    shown.page.refresh()
+    shown.settle()
+    assert "could not be checked" in heard(shown.page)
 
 
 # ── for everybody ──

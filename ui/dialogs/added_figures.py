@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from dpemployer.findings import Finding
 from dpemployer.i18n import _
 from dpemployer.services.hmrc_rows import Added
-from dpemployer.workings import explain
+from dpemployer.workings import Step, explain
 from ui import theme
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.working import show_working
 from ui.models.hmrc import ADDED
+from ui.models.rows import Column
 from ui.widgets.buttons import ButtonRow, button
 from ui.widgets.notice import Notices
 from ui.widgets.scroll import Scroll
@@ -25,7 +26,6 @@ from ui.widgets.words import Words, heading, hint, rule
 
 if TYPE_CHECKING:
     from ui.desk import Desk
-    from ui.models.rows import Column
 
 Line = TypeVar("Line")
 
@@ -45,6 +45,17 @@ class Figures:
     findings: Sequence[Finding] = ()
 
 
+@dataclass(frozen=True)
+class Lines(Generic[Line]):
+    """Lines that stand above the sums, each of which explains itself."""
+
+    called: str
+    columns: Sequence[Column[Line]]
+    rows: Sequence[Line]
+    explains: Callable[[Line], tuple[str, Sequence[Step]]]
+    """The title and the steps of one line."""
+
+
 class AddedFiguresDialog(QDialog, Generic[Line]):
     """Shows sums, and lines above them if there are any; explains and prints them."""
 
@@ -52,7 +63,7 @@ class AddedFiguresDialog(QDialog, Generic[Line]):
         self,
         desk: Desk,
         figures: Figures,
-        lines: tuple[str, Sequence[Column[Line]], Sequence[Line]] | None = None,
+        lines: Lines[Line] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -79,11 +90,14 @@ class AddedFiguresDialog(QDialog, Generic[Line]):
             box.addWidget(Words(_("{name}: {value}").format(name=name, value=value)))
         self.lines: Table[Line] | None = None
         if lines is not None:
-            called, columns, rows = lines
-            self.lines = Table(called, columns, empty=_("Nobody was paid."), most_rows=60)
-            self.lines.show_rows(rows)
+            self._lines = lines
+            self.lines = Table(
+                lines.called, lines.columns, empty=_("Nobody was paid."), most_rows=60
+            )
+            self.lines.show_rows(lines.rows)
+            self.lines.opened.connect(self._explain_line)
             box.addWidget(self.lines)
-        box.addWidget(hint(_("Press Enter on any figure to see how it was worked out.")))
+        box.addWidget(hint(_("Press Enter on any line or figure to see how it was worked out.")))
         box.addWidget(self.table)
         holder = QVBoxLayout()
         holder.setContentsMargins(theme.gap(4), 0, theme.gap(4), 0)
@@ -104,6 +118,10 @@ class AddedFiguresDialog(QDialog, Generic[Line]):
         if one is not None:
             words = _("{figure}: {amount}").format(figure=one.label, amount=one.shown)
             show_working(self.desk, words, explain(one.steps, self.figures.on), self)
+
+    def _explain_line(self, line: Line) -> None:
+        title, steps = self._lines.explains(line)
+        show_working(self.desk, title, explain(steps, self.figures.on), self)
 
     def _print(self, *, large: bool) -> None:
         self.desk.operations.ask(

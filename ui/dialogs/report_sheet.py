@@ -25,6 +25,23 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
+_ON_THE_PAYSLIP = {
+    "taxable_pay": "taxable_pay",
+    "ni_pay": "gross_pay",
+    "pension_before": "employee_pension",
+    "pension_after": "employee_pension",
+    "not_taxed": "expenses",
+    "from_net": "other_deductions",
+    "tax": "tax",
+    "employee_ni": "employee_ni",
+    "employer_ni": "employer_ni",
+    "student_loan": "student_loan",
+    "postgraduate_loan": "postgraduate_loan",
+    "after_deductions": "net_pay",
+}
+"""The figure of a payslip that each figure of one payday is, or follows from."""
+
+
 class ReportSheetDialog(QDialog):
     """One report: what to know, then every figure for one person at a time."""
 
@@ -81,10 +98,36 @@ class ReportSheetDialog(QDialog):
     def explain(self) -> None:
         """Show how the figure the person is on was added up."""
         line = self.table.row()
-        if line is not None and line.item.added is not None:
+        if line is None:
+            return
+        figure = _ON_THE_PAYSLIP.get(line.item.key)
+        if figure is not None and self._explains_payslip():
+            self._explain_payslip(figure)
+        elif line.item.added is not None:
             words = _("{figure}: {amount}").format(figure=line.item.label, amount=line.item.value)
             steps = explain(line.item.added.steps, self.sheet.row.day)
             show_working(self.desk, words, steps, self)
+
+    def _explains_payslip(self) -> bool:
+        row = self.sheet.row
+        return row.pay_run_id is not None and not row.corrects and bool(self.sheet.people)
+
+    def _explain_payslip(self, figure: str) -> None:
+        """Show how a figure was worked out on the payslip it is from."""
+        person = self.sheet.people[self.whose.read() or 0]
+        pay_runs, run = self.desk.office.pay_runs, self.sheet.row.pay_run_id or 0
+        self.desk.operations.ask(
+            lambda: pay_runs.explain(run, person.employment_id, figure),
+            lambda found: show_working(
+                self.desk,
+                _("{figure} of {name}: {amount}").format(
+                    figure=found.label, name=person.name, amount=found.amount
+                ),
+                found.steps,
+                self,
+            ),
+            owner=self,
+        )
 
     def _show(self) -> None:
         place = self.whose.read() if self.sheet.people else None
@@ -100,7 +143,12 @@ class ReportSheetDialog(QDialog):
 
     def _pointed(self) -> None:
         line = self.table.row()
-        self.explain_button.setEnabled(line is not None and line.item.added is not None)
+        from_payslip = (
+            line is not None and line.item.key in _ON_THE_PAYSLIP and self._explains_payslip()
+        )
+        self.explain_button.setEnabled(
+            from_payslip or (line is not None and line.item.added is not None)
+        )
 
     def _print(self, *, large: bool) -> None:
         papers, row = self.desk.office.hmrc_papers, self.sheet.row

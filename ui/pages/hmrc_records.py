@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
-from dpemployer.i18n import N_, _
+from dpemployer.i18n import N_, _, long_date
 from dpemployer.services.hmrc_rows import ReportKind
 from ui.actions import Command
-from ui.dialogs.added_figures import AddedFiguresDialog, Figures
+from ui.dialogs.added_figures import AddedFiguresDialog, Figures, Lines
 from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.working import show_working
@@ -21,14 +21,16 @@ from ui.widgets.table import Table
 from ui.widgets.words import Card, Words, hint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
     from dpemployer.office import Office
     from dpemployer.periods import TaxYear
-    from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, VerdictRow
+    from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordLine, RecordSheet, VerdictRow
     from dpemployer.services.rows import EmploymentRow
+    from dpemployer.workings import Step
     from ui.actions import Commands
 
 _PAGE = N_("This page")
@@ -227,11 +229,15 @@ class RecordsPart(HmrcPart):
                     ),
                     facts=sheet.facts,
                 ),
-                lines=(_("Paydays"), RECORD, sheet.lines),
+                lines=Lines(_("Paydays"), RECORD, sheet.lines, _line_explained),
                 parent=self.window(),
             )
         )
         self.table.setFocus()
+
+
+def _line_explained(line: RecordLine) -> tuple[str, Sequence[Step]]:
+    return _("Payday {day}").format(day=long_date(line.day)), line.steps
 
 
 class P60sPart(HmrcPart):
