@@ -11,6 +11,7 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, hours_and_minutes, long_date
 from dpemployer.payroll.booked_leave import (
     AroundLeave,
+    AskedBy,
     BookedLeave,
     LeaveCarried,
     LeaveReminder,
@@ -37,6 +38,8 @@ from dpemployer.statutory.holiday_leave import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dpemployer.payroll.leave_years import HolidayContract
     from dpemployer.store.reading import Reading
 
@@ -185,17 +188,66 @@ def _findings(
     late = (
         _asked_late(leave, name)
         for leave in leaves
-        if leave.status is LeaveStatus.REQUESTED and leave.asked_on > leave.notice.ask_by
+        if leave.stands and leave.last_day >= on and leave.asked_on > leave.notice.ask_by
+        if leave.asked_by is AskedBy.EMPLOYER or leave.status is LeaveStatus.REQUESTED
     )
+    ill = _sick_on_leave(reading, contract, leaves, name, on)
     to_use = (
         _to_use_by(carried, carried.use_by, name)
         for carried in reading.find(LeaveCarried, employment_id=contract.employment.id)
         if carried.use_by is not None and on <= carried.use_by and carried.carried_minutes
     )
-    return (*late, *to_use, *_bank_holiday_findings(reading, contract, name, on))
+    return (*late, *ill, *to_use, *_bank_holiday_findings(reading, contract, name, on))
+
+
+def _sick_on_leave(
+    reading: Reading,
+    contract: HolidayContract,
+    leaves: tuple[BookedLeave, ...],
+    name: str,
+    on: date,
+) -> Iterator[Finding]:
+    """Say where somebody was sick on days of leave they had agreed on, in the last year or so."""
+    recent = [
+        leave
+        for leave in leaves
+        if leave.status is LeaveStatus.APPROVED
+        and not leave.while_sick
+        and leave.last_day >= on - _A_YEAR
+    ]
+    if not recent:
+        return
+    away = absences_of(reading, contract)
+    for leave in recent:
+        missed = absent_days(away, leave.first_day, leave.last_day)
+        shared = sorted(missed & {each.day for each in leave.days})
+        if shared:
+            yield Finding(
+                severity=Severity.WARNING,
+                code="sick_on_leave",
+                subject=name,
+                message=_(
+                    "They were sick or on family leave on {day}, a day of agreed leave. They may "
+                    "take it another time: call that leave off, and book the rest of it anew."
+                ).format(day=long_date(shared[0])),
+            )
 
 
 def _asked_late(leave: BookedLeave, name: str) -> Finding:
+    if leave.asked_by is AskedBy.EMPLOYER:
+        return Finding(
+            severity=Severity.WARNING,
+            code="leave_told_late",
+            subject=name,
+            message=_(
+                "You told them on {told} to take leave from {first}. The last day for that was "
+                "{day}, so they need not take it. Agree with them, or pay them for those days."
+            ).format(
+                told=long_date(leave.asked_on),
+                first=long_date(leave.first_day),
+                day=long_date(leave.notice.ask_by),
+            ),
+        )
     return Finding(
         severity=Severity.NOTE,
         code="leave_asked_late",

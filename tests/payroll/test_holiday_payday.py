@@ -17,6 +17,7 @@ from dpemployer.payroll.holiday_payday import (
     HolidayAtEnd,
     absence_began,
     absent_days,
+    family_days,
     holiday_at_end,
     holiday_on_payday,
     time_away,
@@ -215,6 +216,12 @@ def test_an_absence_begins_where_its_spell_does() -> None:
 
     assert absence_began(away, SUNDAY) == MONDAY - timedelta(weeks=3)
     assert len(absent_days(away, MONDAY - timedelta(weeks=9), SUNDAY)) == 28
+
+
+def test_family_leave_is_told_from_sickness() -> None:
+    away = replace(SICK_WEEK, blocks=(LeaveBlock(1, 1, SUNDAY, 1),))
+
+    assert family_days(away, MONDAY, SUNDAY) == {SUNDAY}
 
 
 def test_weeks_with_any_absence_are_left_out_of_an_average() -> None:

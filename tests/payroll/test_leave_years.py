@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -17,9 +18,11 @@ from dpemployer.payroll.holiday import (
     balance,
     earned_in_period,
 )
-from dpemployer.payroll.leave_years import HolidayContract
+from dpemployer.payroll.leave_years import HolidayContract, entitlement_steps
 from dpemployer.payroll.pay_elements import pay_elements
 from dpemployer.payroll.people import HolidayClass, HolidayTerms, OpeningHoliday
+from dpemployer.statutory.holiday_accrual import accrued
+from dpemployer.workings import explain
 from tests.builders import (
     a_contract,
     a_rate,
@@ -237,3 +240,67 @@ def test_terms_that_begin_after_the_figure_count_from_the_first_of_them() -> Non
     contract = changing(from_april(from_day=date(2026, 7, 15)), started_on=date(2026, 7, 15))
 
     assert balance(contract, OCTOBER, opening(0)).left == 0
+
+
+# ── what holds whatever the hours ──
+
+
+@given(st.lists(st.integers(0, 60 * 60), min_size=1, max_size=60), st.integers(1, 60))
+def test_no_minute_of_a_leave_year_is_lost_by_rounding(worked: list[int], ends: int) -> None:
+    monday = date(2026, 6, 1)
+    last = monday + timedelta(days=7 * min(ends, len(worked)) - 1)
+    contract = HolidayContract(
+        an_employment(started_on=monday, period_anchor=monday, left_on=last),
+        (holiday_terms(from_day=monday),),
+    )
+    years: dict[date, list[HolidayRow]] = {}
+    for week, minutes in enumerate(worked[: min(ends, len(worked))]):
+        first = monday + timedelta(days=7 * week)
+        days = first, first + timedelta(days=6)
+        before = years.setdefault(contract.leave_year_of(days[1]).first_day, [])
+        earned = earned_in_period(contract, days, minutes, before).earned
+        before.append(HolidayRow(days[1], minutes, earned, 0))
+
+    for of_year in years.values():
+        worked_in_all = sum(row.worked_minutes for row in of_year)
+        exact = worked_in_all * Fraction("0.1207")
+        rounded = sum(60 * accrued(Fraction(row.worked_minutes, 60)) for row in of_year)
+        least = max(exact, Fraction(rounded))
+        assert least <= sum(row.earned for row in of_year) < least + 1
+
+
+# ── how it was worked out ──
+
+
+def said(contract: HolidayContract, average: int = 0) -> list[str]:
+    steps = entitlement_steps(contract, contract.leave_year_of(OCTOBER), average)
+    return [step.sentence for step in explain(steps)]
+
+
+def test_each_part_of_a_divided_year_says_what_it_gives() -> None:
+    sentences = said(changing(from_april(), from_october(hours_per_week=Decimal(30))))
+
+    assert sentences[1] == (
+        "By the terms from 1 April 2026 the leave year gives 112 h. They hold for 183 of its 365 "
+        "days in this job, so that part is 56 h 10 min."
+    )
+    assert sentences[-1] == "Its 2 parts together give 139 h 56 min."
+
+
+def test_a_whole_year_says_its_days_and_its_hours() -> None:
+    assert len(said(changing(from_april()))) == 2
+
+
+def test_hours_that_vary_and_years_without_employment_say_nothing_here() -> None:
+    assert said(changing(holiday_terms(from_day=LONG_AGO, leave_year_start=APRIL))) == []
+    assert said(changing(from_april(), left_on=date(2026, 1, 31))) == []
+
+
+def test_an_average_week_in_northern_ireland_says_its_hours() -> None:
+    held = holiday_terms(
+        from_day=LONG_AGO,
+        leave_year_start=APRIL,
+        holiday_class=HolidayClass.NORTHERN_IRELAND,
+    )
+
+    assert "gives 93 h 20 min" in said(changing(held), 1000)[1]

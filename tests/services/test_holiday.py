@@ -14,6 +14,7 @@ from dpemployer.payroll.away import FamilyLeave, LeaveBlock, Sickness
 from dpemployer.payroll.people import OpeningHoliday, PayType
 from dpemployer.services.holiday import Holiday
 from dpemployer.services.holiday_rows import (
+    AskedBy,
     BookedLeave,
     CarryReason,
     LeaveDay,
@@ -247,6 +248,28 @@ def test_leave_that_was_asked_for_late_is_said(holiday: Holiday, ada: int) -> No
     (finding,) = holiday.overview(ada, TODAY).findings
 
     assert "was asked for after 1 June 2026" in finding.message
+
+
+def test_leave_that_somebody_was_told_to_take_too_late_is_said(holiday: Holiday, ada: int) -> None:
+    holiday.book(
+        leave(ada, date(2026, 6, 8), asked_by=AskedBy.EMPLOYER, status=LeaveStatus.APPROVED)
+    )
+
+    (finding,) = holiday.overview(ada, TODAY).findings
+
+    assert "The last day for that was 1 June 2026, so they need not take it." in finding.message
+    assert holiday.overview(ada, date(2026, 6, 11)).findings == ()
+
+
+def test_sickness_on_days_of_agreed_leave_is_said(holiday: Holiday, book: Book, ada: int) -> None:
+    holiday.book(leave(ada, status=LeaveStatus.APPROVED))
+    with book.change("Away") as tx:
+        tx.add(Sickness(0, ada, JULY + timedelta(days=1), JULY + timedelta(days=5)))
+
+    (finding,) = holiday.overview(ada, JULY).findings
+
+    assert "on 7 July 2026, a day of agreed leave" in finding.message
+    assert holiday.overview(ada, date(2027, 9, 1)).findings == ()
 
 
 def test_bank_holidays_that_use_up_all_of_the_leave_are_said(
