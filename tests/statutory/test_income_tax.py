@@ -329,3 +329,30 @@ def test_the_words_carry_the_figures() -> None:
             "take now."
         ),
     ]
+
+
+def last_said(outcome: TaxResult) -> tuple[str, str]:
+    """Return the last step and what it comes to."""
+    step = explain(outcome.workings)[-1]
+    return step.rule, step.result
+
+
+def test_a_band_reaches_up_to_the_whole_pound_above_it() -> None:
+    # A month of the basic rate is £3,141.66…, taken up to £3,142 for choosing the band (the
+    # specification, section 4.4.2). A penny more is taxed at 40% from £3,141.66 on.
+    assert last_said(taxed(4_190_26, alone=True)) == ("tax.due_first_band", "£628.40")
+    assert last_said(taxed(4_190_27, alone=True)) == ("tax.due_bands", "£628.46")
+
+
+def test_pay_that_is_just_free_of_tax_says_so_and_a_penny_more_is_taxed() -> None:
+    free = taxed(241_92, frequency=PayFrequency.WEEKLY, alone=True)
+    more = taxed(241_93, frequency=PayFrequency.WEEKLY, alone=True)
+
+    assert last_said(free) == ("tax.covered", "£0.00")
+    assert last_said(more) == ("tax.due_first_band", "£0.00")
+
+
+def test_pay_taken_back_on_a_code_without_free_pay_is_not_said_to_have_pay_added() -> None:
+    outcome = taxed(-50_00, "0T", frequency=PayFrequency.WEEKLY, before=PaidBefore(Money(10_00)))
+
+    assert "tax.covered" in [step.rule.id for step in outcome.workings]
