@@ -188,3 +188,39 @@ def test_asking_for_more_rest_never_finds_fewer_short_days(worked: list[Stretch]
     young = {day.start for day in rest.short_days(worked, YOUNG.daily)}
 
     assert adult <= young
+
+
+def by_quarters(worked: list[Stretch], start: datetime, quarters: int) -> timedelta:
+    """Look at each quarter of an hour by itself, and count the longest run without work."""
+    longest = run = 0
+    for place in range(quarters):
+        begins = start + hours(place / 4)
+        busy = any(each.start < begins + hours(1 / 4) and each.end > begins for each in worked)
+        run = 0 if busy else run + 1
+        longest = max(longest, run)
+    return hours(longest / 4)
+
+
+@given(SHIFTS)
+def test_rest_is_what_counting_quarters_of_an_hour_finds(worked: list[Stretch]) -> None:
+    for day in rest.daily_rests(worked):
+        assert day.longest == by_quarters(worked, day.start, 24 * 4)
+    assert rest.weekly_rest(worked, MONDAY) == by_quarters(worked, MONDAY, 7 * 24 * 4)
+
+
+@given(SHIFTS, SHIFTS)
+def test_a_break_is_what_counting_quarters_of_an_hour_finds(
+    shifts: list[Stretch], breaks: list[Stretch]
+) -> None:
+    shift = shifts[0]
+    during = [each for each in breaks if each.start < shift.end and each.end > shift.start]
+    worked = rest.free_time(during, shift.start, shift.end)
+
+    longest = rest.longest_break(shift, breaks)
+
+    if not worked:
+        assert longest == hours(0)
+    else:
+        first, last = worked[0].start, worked[-1].end
+        quarters = (last - first) // hours(1 / 4)
+        assert longest == by_quarters(list(worked), first, quarters)
