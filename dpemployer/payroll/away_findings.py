@@ -49,6 +49,22 @@ FORMS = {
 }
 """HMRC's form that says why there is no pay, where it has one."""
 
+NEEDS_THE_FORM = frozenset(
+    {
+        NotPaid.EARNINGS_TOO_LOW,
+        NotPaid.LONG_ABSENCE,
+        NotPaid.USED_UP,
+        NotPaid.SERIES_TOO_LONG,
+        NotPaid.NOT_BEGUN,
+        NotPaid.ESA,
+        NotPaid.CUSTODY,
+        NotPaid.STRIKE,
+        NotPaid.ABROAD,
+        NotPaid.FAMILY_PAY,
+    }
+)
+"""Why there is no sick pay, where form SSP1 has to say so."""
+
 
 def about_days(
     away: Away, employment: Employment, assistant: PersonalAssistant, run: PayRun
@@ -257,7 +273,7 @@ def _no_sick_pay(series: Series, assistant: PersonalAssistant, run: PayRun) -> I
     here = [day for day in series.days if run.first_day <= day.day <= run.last_day]
     found = {day.not_paid for day in here}
     for reason in NotPaid:
-        if reason in found & _NEEDS_THE_FORM:
+        if reason in found & NEEDS_THE_FORM:
             yield Finding(
                 Severity.WARNING,
                 "no_sick_pay",
@@ -336,19 +352,3 @@ def _no_family_pay(leave: FamilyLeave, decided: Entitlement, name: str) -> Findi
             "“Away from work” prints the figures."
         ).format(name=name, reasons=reasons)
     return Finding(Severity.WARNING, "no_family_pay", name, message)
-
-
-_NEEDS_THE_FORM = frozenset(
-    {
-        NotPaid.EARNINGS_TOO_LOW,
-        NotPaid.LONG_ABSENCE,
-        NotPaid.USED_UP,
-        NotPaid.SERIES_TOO_LONG,
-        NotPaid.NOT_BEGUN,
-        NotPaid.ESA,
-        NotPaid.CUSTODY,
-        NotPaid.STRIKE,
-        NotPaid.ABROAD,
-        NotPaid.FAMILY_PAY,
-    }
-)

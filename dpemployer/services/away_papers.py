@@ -14,7 +14,7 @@ from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.identifiers import NINO
 from dpemployer.money import Money
 from dpemployer.payroll.away import FamilyLeave, Sickness, agreed_for, weekdays_in
-from dpemployer.payroll.away_findings import FORMS, WHY_NO_FAMILY_PAY
+from dpemployer.payroll.away_findings import FORMS, NEEDS_THE_FORM, WHY_NO_FAMILY_PAY
 from dpemployer.payroll.away_pay import NAMES, PayNotKnownError
 from dpemployer.payroll.people import Employment, PayType, PersonalAssistant
 from dpemployer.services.away_reading import away_of
@@ -177,7 +177,7 @@ def _because(reason: NotPaid, days: list[date]) -> str:
 
 
 def _sick_closing(without: dict[NotPaid, list[date]]) -> tuple[str, ...]:
-    if not without:
+    if not NEEDS_THE_FORM & without.keys():
         return ()
     return (
         _(

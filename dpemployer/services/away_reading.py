@@ -192,16 +192,28 @@ def _paydays(
     said = {
         each.pay_date: each.pay for each in reading.find(PayBefore, employment_id=employment.id)
     }
-    found = []
+    found: list[Payday] = []
     period = employment.schedule.period_of(first)
     while period.first_day <= last:
-        pay = paid.get(period.pay_date, said.get(period.pay_date))
+        before = found[-1].pay_date if found else period.pay_date - timedelta(days=1)
+        pay = _paid_between(paid, before, period.pay_date)
+        if pay is None:
+            pay = said.get(period.pay_date)
         if pay is None and paid and min(paid) < period.pay_date < max(paid):
             pay = NOTHING
         if period.pay_date >= employment.started_on:
             found.append(Payday(period.pay_date, period.first_day, period.last_day, pay))
         period = employment.schedule.after(period)
     return tuple(found)
+
+
+def _paid_between(paid: Mapping[date, Money], before: date, pay_date: date) -> Money | None:
+    """Add up what was paid after one normal payday and up to the next; None where nothing was.
+
+    Money paid between two paydays counts with the later of them.
+    """
+    amounts = [amount for day, amount in paid.items() if before < day <= pay_date]
+    return Money.total(amounts) if amounts else None
 
 
 def _has_its_days(leave: FamilyLeave) -> bool:

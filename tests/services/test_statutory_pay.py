@@ -21,9 +21,10 @@ from dpemployer.payroll.away import (
 )
 from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import HolidayTerms, OpeningPay, PayType
+from dpemployer.payroll.people import Employment, HolidayTerms, OpeningPay, PayType
 from dpemployer.payroll.reporting import NiOfYear
 from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.services.away_reading import away_of
 from dpemployer.services.hmrc import Hmrc
 from dpemployer.services.hmrc_sheets import recovered_parts
 from dpemployer.services.rows import CommitmentKind
@@ -161,6 +162,21 @@ def test_pay_from_before_the_book_is_asked_for_and_then_counts(household: Househ
 
     # 80 a week, a fifth of it.
     assert [line.amount for line in row.lines] == [pounds("16.00")]
+
+
+def test_pay_between_two_paydays_counts_with_the_later_of_them(household: Household) -> None:
+    ada = somebody(household)
+    paid_eight_weeks(household, ada)
+    with household.book.change("For a test") as tx:
+        employment = tx.get(Employment, ada)
+        # Paid on Thursdays from now on: every Friday of before is between two paydays.
+        tx.update(replace(employment, days_after=4))
+    keep(household, Sickness(0, ada, week(9), week(9)))
+    with household.book.read() as reading:
+        away = away_of(reading, reading.get(Employment, ada), week(9))
+
+    counted = [each.pay for each in away.paydays if each.pay_date >= date(2026, 5, 14)]
+    assert counted[:7] == [pounds("264.00")] * 7
 
 
 def a_leave(household: Household, employment_id: int, kind: FamilyPay = FamilyPay.SMP) -> int:

@@ -354,7 +354,7 @@ def papers(household: Household) -> AwayPapers:
 
 
 def test_a_statement_of_sick_pay_has_the_figures(
-    away: TimeAway, papers: AwayPapers, ada: int
+    away: TimeAway, papers: AwayPapers, household: Household, ada: int
 ) -> None:
     first = week(9)
     sickness_id = away.record_sickness(sick(ada, first, first + timedelta(days=6)), "024")
@@ -363,6 +363,10 @@ def test_a_statement_of_sick_pay_has_the_figures(
     for words in ("Helen Ashby", "Ada Keane", "£264.00", "£123.25", "Monday, Wednesday, Friday"):
         assert words in text
     assert "SSP1" not in text
+    household.hours(ada, first)
+    worked = text_of(papers.sickness(sickness_id, TODAY))
+    assert "some work was done that day" in worked
+    assert "SSP1" not in worked
     assert papers.sickness_file_name(sickness_id) == "Sick pay from 2026-06-29.pdf"
 
 
