@@ -12,6 +12,7 @@ from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.deduction_terms import DeductionLine
+from dpemployer.payroll.enrolment import PensionContribution
 from dpemployer.payroll.payslip import Payslip
 from dpemployer.returns.signed import SignedReturn
 
@@ -57,7 +58,15 @@ class Checks:
         if any(one.code == "table_missing" for one in found):
             return tuple(found)
         with self._book.read() as reading:
-            for check in (_payslips, _deductions, _splits, _statements, _papers, _signed_returns):
+            for check in (
+                _payslips,
+                _deductions,
+                _pensions,
+                _splits,
+                _statements,
+                _papers,
+                _signed_returns,
+            ):
                 try:
                     found += check(reading)
                 except (ValueError, ArithmeticError, TypeError, LookupError):
@@ -100,6 +109,25 @@ def _deductions(reading: Reading) -> Iterator[Finding]:
                 "deduction_sum",
                 _("Payslip of {name}, {day}").format(name=name, day=long_date(pay_date)),
                 _("What was taken by order or agreement is not what the payslip says."),
+            )
+
+
+def _pensions(reading: Reading) -> Iterator[Finding]:
+    """What each payslip paid into a pension, or gave back, is what it says it took."""
+    paid: dict[int, tuple[Money, Money]] = {}
+    for slip_id, employee, employer in reading.rows(
+        PensionContribution, ("payslip_id", "employee", "employer")
+    ):
+        before = paid.get(slip_id, (NOTHING, NOTHING))
+        paid[slip_id] = (before[0] + employee, before[1] + employer)
+    for slip_id, name, pay_date, employee, employer in reading.rows(
+        Payslip, ("id", "name", "pay_date", "employee_pension", "employer_pension")
+    ):
+        if paid.get(slip_id, (NOTHING, NOTHING)) != (employee, employer):
+            yield _wrong(
+                "pension_sum",
+                _("Payslip of {name}, {day}").format(name=name, day=long_date(pay_date)),
+                _("What was paid into the pension is not what the payslip says."),
             )
 
 

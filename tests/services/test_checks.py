@@ -15,9 +15,10 @@ from dpemployer.bookkeeping.ledger import LedgerEntry, Method, Split
 from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent
 from dpemployer.findings import Severity
 from dpemployer.money import Money
+from dpemployer.payroll.enrolment import PensionContribution
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import Employment, PersonalAssistant
+from dpemployer.payroll.people import Employment, PensionMembership, PersonalAssistant
 from dpemployer.returns.signed import SignedReturn
 from dpemployer.services.checks import AMOUNTS, Checks
 from tests.store.examples import example
@@ -39,6 +40,11 @@ def sound(book: Book) -> Book:
     run = replace(example(PayRun), reverses_id=None, corrects_id=None)
     slip = replace(example(Payslip), reverses_id=None)
     taken_back: Any = {name: -getattr(slip, name) for name in AMOUNTS}
+    paid_in = replace(
+        example(PensionContribution),
+        employee=slip.employee_pension,
+        employer=slip.employer_pension,
+    )
     with book.change("Recorded") as tx:
         for fact in (
             example(PersonalAssistant),
@@ -47,6 +53,11 @@ def sound(book: Book) -> Book:
             replace(run, id=2),
             slip,
             replace(slip, id=2, pay_run_id=2, reverses_id=1, **taken_back),
+            example(PensionMembership),
+            paid_in,
+            replace(
+                paid_in, id=2, payslip_id=2, employee=-paid_in.employee, employer=-paid_in.employer
+            ),
             Account(1, "main", "Main", AccountKind.BANK, JULY, Money(0)),
             Statement(1, 1, JULY, LAST, Money(10_000), Money(7_000), "typed"),
             StatementLine(1, 1, 1, LAST, 1, "SHOP", Money(-3_000)),
@@ -112,6 +123,11 @@ def test_tampering_itself_is_found(sound: Book) -> None:
             "UPDATE payslip SET employer_ni = 0 WHERE id = 2",
             "payslip_reversal",
             "It does not take back what it reverses.",
+        ),
+        (
+            "UPDATE pension_contribution SET employer = employer + 1 WHERE id = 2",
+            "pension_sum",
+            "What was paid into the pension is not what the payslip says.",
         ),
         (
             "UPDATE split SET amount = -999 WHERE id = 2",

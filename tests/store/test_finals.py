@@ -15,9 +15,15 @@ from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Method, Spli
 from dpemployer.bookkeeping.papers import IssuedDocument, Paper, PaperContent, PaperLink
 from dpemployer.errors import RefusedError
 from dpemployer.money import Money
+from dpemployer.payroll.enrolment import PensionContribution
 from dpemployer.payroll.payday import PayRun, PayRunStatus
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import Employment, PaidWeek, PersonalAssistant
+from dpemployer.payroll.people import (
+    Employment,
+    PaidWeek,
+    PensionMembership,
+    PersonalAssistant,
+)
 from dpemployer.returns.signed import ReturnAmendment, SignedReturn
 from tests.store.examples import example
 
@@ -107,6 +113,17 @@ def test_no_payslip_is_added_to_a_final_pay_run(book: Book, draft: PayRun) -> No
 
     with pytest.raises(RefusedError, match="added to once its pay run is final"):
         add(book, replace(example(Payslip), id=2, employment_id=2, reverses_id=None))
+
+
+@pytest.mark.usefixtures("draft")
+def test_what_a_payslip_paid_into_a_pension_stays_as_it_was(book: Book) -> None:
+    paid_in = example(PensionContribution)
+    add(book, example(PensionMembership), paid_in)
+
+    with pytest.raises(RefusedError, match="payslip cannot be changed"):
+        update(book, replace(paid_in, employee=Money(1)))
+    with pytest.raises(RefusedError, match="payslip cannot be changed"):
+        remove(book, paid_in)
 
 
 @pytest.mark.usefixtures("draft")
