@@ -48,7 +48,7 @@ def leaving_pay(run: PayRun, draft: DraftPay, worked: Elements, rates: RateBook)
             holiday, findings = _holiday(run, draft, leaving, worked, rates)
             found += holiday
         if leaving.weeks_in_lieu:
-            found.append(_notice(leaving))
+            found.append(notice_not_worked(leaving))
         if leaving.redundancy_pay:
             found.append(_redundancy(leaving))
         findings += _notice_findings(draft, leaving)
@@ -66,7 +66,7 @@ def _holiday(
     if hour is None:
         return [], (_no_rate(name),)
     if minutes > 0:
-        return [_holiday_line(_("Holiday not taken"), minutes, hour, _OWED)], ()
+        return [holiday_not_taken(minutes, hour)], ()
     if not leaving.recover_overtaken:
         return [], (_not_agreed(name, -minutes),)
     worth, most = _worth(hour, minutes), _most(run, draft, worked, rates)
@@ -77,6 +77,18 @@ def _holiday(
         line = replace(line, line=limited, step=step, basic_pay=-most.pounds)
         return [line], (_limited(name, abs(worth) - most),)
     return [line], ()
+
+
+def holiday_not_taken(minutes: int, hour: HolidayHour) -> Element:
+    """Return the line that pays holiday left at the end."""
+    return _holiday_line(_("Holiday not taken"), minutes, hour, _OWED)
+
+
+def notice_not_worked(leaving: Leaving) -> Element:
+    """Return the line that pays notice instead of having it worked."""
+    amount = Money.of(leaving.week_pay.pounds * Decimal(leaving.weeks_in_lieu), Rounding.PAY)
+    step = Step(_NOTICE, (weeks_in_words(leaving.weeks_in_lieu), leaving.week_pay), amount)
+    return _line(PayType.NOTICE_IN_LIEU, _("Notice not worked"), amount, step)
 
 
 def _most(run: PayRun, draft: DraftPay, worked: Elements, rates: RateBook) -> Money:
@@ -111,12 +123,6 @@ def _holiday_line(label: str, minutes: int, hour: HolidayHour, rule: Rule) -> El
 def _worth(hour: HolidayHour, minutes: int) -> Money:
     amount = Money.of(hour.worth(abs(minutes)), Rounding.PAY)
     return amount if minutes > 0 else -amount
-
-
-def _notice(leaving: Leaving) -> Element:
-    amount = Money.of(leaving.week_pay.pounds * Decimal(leaving.weeks_in_lieu), Rounding.PAY)
-    step = Step(_NOTICE, (weeks_in_words(leaving.weeks_in_lieu), leaving.week_pay), amount)
-    return _line(PayType.NOTICE_IN_LIEU, _("Notice not worked"), amount, step)
 
 
 def _redundancy(leaving: Leaving) -> Element:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dpemployer.clock import today
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, hours_and_minutes, long_date
-from dpemployer.money import NOTHING, Money, Rounding
+from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.endings import (
     ENDS_EVERY_JOB,
     by_key,
@@ -26,12 +26,14 @@ from dpemployer.payroll.endings import EndingKind as EndingKind  # noqa: PLC0414
 from dpemployer.payroll.endings import EndingStepDone as EndingStepDone  # noqa: PLC0414 - the same
 from dpemployer.payroll.holiday_rates import holiday_hour
 from dpemployer.payroll.leaving import Leaving, LeavingReason
+from dpemployer.payroll.leaving_pay import holiday_not_taken, notice_not_worked
 from dpemployer.payroll.people import Employment
 from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.drafts import assistants_of
 from dpemployer.services.holiday_facts import contract_of, holiday_balance, paid_weeks
 from dpemployer.services.reading import live_payslips, terms_of
 from dpemployer.statutory.notice import notice_by_employer
+from dpemployer.workings import ExplainedStep, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,8 @@ class OwedRow:
     amount: Money | None
     """None: not known yet."""
     note: str
+    workings: tuple[ExplainedStep, ...] = ()
+    """How it was worked out, where it was not simply written on a bill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,24 +248,32 @@ class Endings:
                 leaving.last_day,
                 leaving.last_day,
             )
-            worth = None if hour is None else Money.of(hour.worth(left), Rounding.PAY)
+            line = None if hour is None else holiday_not_taken(left, hour)
             yield OwedRow(
                 name,
                 _("Holiday not taken"),
-                worth,
+                None if line is None else line.line.amount,
                 _("{time}, by the payslips so far, before tax.").format(
                     time=hours_and_minutes(left)
                 ),
+                () if line is None else explain([line.step], leaving.last_day),
             )
         if leaving.weeks_in_lieu:
-            pence = leaving.week_pay.pence * leaving.weeks_in_lieu
-            yield OwedRow(name, _("Notice not worked"), Money(pence), _("Before tax."))
+            line = notice_not_worked(leaving)
+            yield OwedRow(
+                name,
+                _("Notice not worked"),
+                line.line.amount,
+                _("Before tax."),
+                (*leaving.workings, *explain([line.step], leaving.last_day)),
+            )
         if leaving.redundancy_pay:
             yield OwedRow(
                 name,
                 _("Redundancy pay"),
                 leaving.redundancy_pay,
                 _("Free of tax. The redundancy statement says how it was worked out."),
+                leaving.workings,
             )
 
 

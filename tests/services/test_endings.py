@@ -149,6 +149,10 @@ def test_other_endings_leave_the_jobs_to_the_employer(
     leavings.record(Leaving(0, ada, LeavingReason.REDUNDANCY, DIED, DIED, weeks_in_lieu=7))
     owed = {row.what: row.amount for row in endings.show(ending_id, TODAY).owed}
     assert owed["Notice not worked"] == pounds("2772.00")
+    workings = {row.what: row.workings for row in endings.show(ending_id, TODAY).owed}
+    assert "Notice of 7 weeks" in workings["Notice not worked"][-1].sentence
+    assert "Holiday of 4 h is left" in workings["Holiday not taken"][0].sentence
+    assert workings["Redundancy pay"]
     done = step(endings.show(ending_id, TODAY), "record_leaving")
     assert (done.done_on, done.by_itself) == (DIED, True)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dpemployer import clock
+from dpemployer.services.rows import PayFrequency
 from tests.ui.household import FRIDAY, Household, move_in
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.shown import Shown
 from ui.pages.people import PeoplePage
+from ui.widgets.workings import Workings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.dialogs.form_dialog import FormDialog
     from ui.dialogs.pdf_view import PdfDialog
+    from ui.widgets.workings import WorkingsDialog
 
 
 @pytest.fixture
@@ -105,6 +109,27 @@ def test_steps_are_ticked_printed_and_taken_back(
     _ask(shown, "endings.back", lambda dialog: dialog.accept())
     assert office.endings.all(FRIDAY) == ()
     assert office.leavings.state(household.asha).leaving is None
+
+
+def test_what_is_owed_says_how_it_was_worked_out(
+    shown: Shown[PeoplePage], office: Office, household: Household
+) -> None:
+    office.timesheets.approve(household.timesheet, "Jo Marsh", FRIDAY)
+    run = office.pay_runs.draft(PayFrequency.WEEKLY, date(2026, 6, 29), date(2026, 7, 5))
+    office.pay_runs.finalise(run)
+    _employer_died(shown)
+    owed = shown.page.endings.owed
+    owed.select(lambda row: row.what == "Holiday not taken")
+    said: list[str] = []
+
+    def look(dialog: WorkingsDialog) -> None:
+        (workings,) = dialog.findChildren(Workings)
+        said.append(workings.text.toPlainText())
+        dialog.reject()
+
+    _ask(shown, "endings.how", look)
+
+    assert "is left at the end" in said[0]
 
 
 def test_home_leads_to_the_ending(shown: Shown[PeoplePage], office: Office) -> None:

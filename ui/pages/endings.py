@@ -13,6 +13,7 @@ from ui.actions import Command, Commands
 from ui.dialogs.form_dialog import FormDialog
 from ui.dialogs.pdf_view import PdfDialog
 from ui.dialogs.question import Question
+from ui.dialogs.working import show_working
 from ui.forms.endings import EndingForm, StepForm
 from ui.models.rows import Column
 from ui.widgets.table import Table
@@ -101,6 +102,7 @@ class Endings(QWidget):
                 self._untick,
                 self._on_step(lambda row: row.done_on is not None and not row.by_itself),
             ),
+            ("how", _("How was this worked out?"), self._show_how, self._has_workings),
             ("print", _("Print what to do and what is owed"), self._print, self._has_one),
             ("back", _("Take this back"), self._take_back, self._has_one),
         ):
@@ -126,6 +128,7 @@ class Endings(QWidget):
             self.steps,
             buttons("endings.tick", "endings.untick"),
             self.owed,
+            buttons("endings.how"),
             self._total,
             buttons("endings.print", "endings.back"),
         ):
@@ -133,7 +136,8 @@ class Endings(QWidget):
         self._box.addWidget(self._one)
         self._one.hide()
         self.list.pointed.connect(lambda _row: self._show_one())
-        self.steps.pointed.connect(lambda _row: self._commands.refresh())
+        for table in (self.steps, self.owed):
+            table.pointed.connect(lambda _row: self._commands.refresh())
 
     def show_ending(self, ending_id: int = 0) -> None:
         """Show one ending, or the newest."""
@@ -192,7 +196,16 @@ class Endings(QWidget):
 
         return now
 
+    def _has_workings(self) -> bool:
+        owed = self.owed.row()
+        return self._has_one() and owed is not None and bool(owed.workings)
+
     # ── what can be done ──
+
+    def _show_how(self) -> None:
+        owed = self.owed.row()
+        if owed is not None:
+            show_working(self.desk, f"{owed.to}: {owed.what}", owed.workings, self)
 
     def _ask(self) -> None:
         people, day = self.desk.office.people, clock.today()
