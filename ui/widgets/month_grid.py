@@ -56,7 +56,7 @@ class MonthGrid(QTableWidget):
         self.verticalHeader().hide()
         across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        across.setMinimumSectionSize(theme.characters(7))
+        across.setMinimumSectionSize(theme.characters(5))
         across.setSectionsClickable(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.currentCellChanged.connect(self._pointed)
