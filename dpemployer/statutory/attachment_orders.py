@@ -369,7 +369,15 @@ def _amount(step: Step) -> Money:
 
 # ── what each step says ──
 
-_ORDER = "The order, and the law it is made under"
+_ORDER = "The order itself: what it asks for is printed in it"
+_CARRIED_BY = (
+    "GOV.UK, Make child maintenance deductions from an employee's pay; Attachment of Earnings Act "
+    "1971, Schedule 3"
+)
+_CHARGED_BY = (
+    "GOV.UK, Make child maintenance deductions from an employee's pay; Attachment of Earnings Act "
+    "1971, section 7"
+)
 _PROTECTED_SHARE = Rule(
     "order.protected_share",
     N_("Protected earnings"),
@@ -441,7 +449,7 @@ _CARRIED = Rule(
     N_("Carried to the next payday"),
     N_("{wanted} should have been taken and {amount} was. {result} is added on the next payday."),
     ("wanted", "amount"),
-    _ORDER,
+    _CARRIED_BY,
     rounding=EXACT,
 )
 _CHARGE = Rule(
@@ -449,7 +457,7 @@ _CHARGE = Rule(
     N_("The employer’s charge"),
     N_("The employer keeps {result} for each deduction under the order."),
     (),
-    _ORDER,
+    _CHARGED_BY,
     rounding=EXACT,
 )
 _NO_CHARGE_PROTECTED = Rule(
@@ -460,7 +468,7 @@ _NO_CHARGE_PROTECTED = Rule(
         "So {result} is kept."
     ),
     ("charge",),
-    _ORDER,
+    _CHARGED_BY,
     rounding=EXACT,
 )
 _NO_CHARGE_WAGE = Rule(

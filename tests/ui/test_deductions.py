@@ -6,13 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from dpemployer import clock
 from dpemployer.money import Money
 from dpemployer.services.deduction_rows import OrderKind, OwedBackKind
+from dpemployer.services.rows import Nation
 from tests.payroll.test_deductions import a_debt, a_fixed, an_order
 from tests.ui.household import FRIDAY, Household, move_in
+from tests.ui.keyboard import Keyboard
+from tests.ui.keys import press
 from tests.ui.looking import cut_off, heard, unnamed
 from tests.ui.shown import Shown
 from ui.forms.deductions import FixedForm, OrderForm, OwedBackForm, VaryForm
@@ -139,6 +143,33 @@ def test_an_order_is_copied_from_its_letter(
     assert "Made by: Child Maintenance Service, CMS 77" in said
     assert "How it stands: In force" in said
     assert "Still to pay: £500.00" in said
+
+
+def test_an_order_is_added_with_the_keyboard_alone(
+    shown: Shown[PeoplePage], desk: Desk, office: Office, household: Household, qtbot: QtBot
+) -> None:
+    keyboard = Keyboard(qtbot, lambda: desk.operations.idle)
+    shown.page.person.sections.chosen.setFocus()
+    keyboard.to("Add an order", QPushButton)
+
+    def type_it(_dialog: FormDialog) -> None:
+        keyboard.choose("What the letter is called", "Council tax")
+        keyboard.fill("Who made it", "Leeds City Council")
+        keyboard.fill("Date on the letter", "29/6/2026")
+        keyboard.fill("Day it came to you", "1/7/2026")
+        keyboard.choose("Where the council is", "England")
+        keyboard.fill("All that is still to be paid", "412.50")
+        keyboard.to("Save", QPushButton)
+        press(Qt.Key.Key_Space)
+
+    shown.asks(lambda: press(Qt.Key.Key_Space), type_it)
+
+    (row,) = _state(office, household).orders
+    assert (row.order.kind, row.order.nation, row.left) == (
+        OrderKind.CTAEO,
+        Nation.ENGLAND,
+        Money(412_50),
+    )
 
 
 @pytest.mark.parametrize(
