@@ -228,13 +228,11 @@ def _stated(order: Order, net: Money, left: Money, rates: Rates) -> Taken:
     if order.kind is OrderKind.DEO:
         protected = _share(left, rates, _MAINTENANCE)
         percent = rates[_MAINTENANCE].rate("protected_share") * 100
-        since = rates.since(_MAINTENANCE)
-        step = Step(_PROTECTED_SHARE, (percent, left), protected, since)
+        step = Step(_PROTECTED_SHARE, (percent, left), protected)
     elif order.kind is OrderKind.DEA_FIXED:
         protected = _share(net, rates, BENEFIT_DEBT)
         percent = rates[BENEFIT_DEBT].rate("protected_share") * 100
-        since = rates.since(BENEFIT_DEBT)
-        step = Step(_PROTECTED_SHARE, (percent, net), protected, since)
+        step = Step(_PROTECTED_SHARE, (percent, net), protected)
     elif order.protected is None:
         raise EntryError(
             what=_("The order has no protected earnings rate."),

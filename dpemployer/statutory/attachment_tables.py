@@ -107,7 +107,7 @@ def council_tax(net: Money, interval: PayInterval, nation: Nation | None, rates:
                 "Look at the letter again: it says who made the order and what it is called."
             ),
         )
-    figures, since = rates[COUNCIL_TAX[nation]], rates.since(COUNCIL_TAX[nation])
+    figures = rates[COUNCIL_TAX[nation]]
     bands = _bands(figures, interval)
     each = Fraction(net.pence, interval.count)
     last = bands[-1].money("up_to")
@@ -116,10 +116,10 @@ def council_tax(net: Money, interval: PayInterval, nation: Nation | None, rates:
         share = (last.pence * Fraction(at_last) + (each - last.pence) * Fraction(above)) / 100
         taken = half_down(share * interval.count)
         said = (net, interval.words, interval.one, last, at_last, above)
-        return Step(_COUNCIL_TAX_TOP, said, taken, since)
+        return Step(_COUNCIL_TAX_TOP, said, taken)
     percent = next(band.rate("percent") for band in bands if each <= band.money("up_to").pence)
     taken = half_down(each * Fraction(percent) / 100 * interval.count)
-    return Step(_COUNCIL_TAX, (net, interval.words, percent), taken, since)
+    return Step(_COUNCIL_TAX, (net, interval.words, percent), taken)
 
 
 def benefit_debt(net: Money, interval: PayInterval, rates: Rates, *, higher: bool) -> Step:
@@ -134,7 +134,7 @@ def benefit_debt(net: Money, interval: PayInterval, rates: Rates, *, higher: boo
     percent = band.rate("higher_percent" if higher else "percent")
     taken = half_down(each * Fraction(percent) / 100 * interval.count)
     rule = _BENEFIT_DEBT_HIGHER if higher else _BENEFIT_DEBT
-    return Step(rule, (net, interval.words, percent), taken, rates.since(BENEFIT_DEBT))
+    return Step(rule, (net, interval.words, percent), taken)
 
 
 def arrestment(net: Money, interval: PayInterval, rates: Rates) -> Step:
@@ -149,7 +149,7 @@ def arrestment(net: Money, interval: PayInterval, rates: Rates) -> Step:
     reached = [band for band in bands if each > band.money("above").pence]
     if not reached:
         figures = (net, interval.words, interval.one, lowest)
-        return Step(_ARRESTMENT_NONE, figures, NOTHING, rates.since(ARRESTMENT))
+        return Step(_ARRESTMENT_NONE, figures, NOTHING)
     band = reached[-1]
     above, fixed, percent = band.money("above"), band.money("fixed"), band.rate("percent")
     part = (each - above.pence) * Fraction(percent) / 100
@@ -161,7 +161,7 @@ def arrestment(net: Money, interval: PayInterval, rates: Rates) -> Step:
         rule = _ARRESTMENT
     taken = half_down(share * interval.count)
     said = (net, interval.words, interval.one, above, fixed, percent)
-    return Step(rule, said, taken, rates.since(ARRESTMENT))
+    return Step(rule, said, taken)
 
 
 def arrestment_protected(interval: PayInterval, rates: Rates) -> Money:

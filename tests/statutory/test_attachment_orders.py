@@ -417,11 +417,162 @@ def test_a_table_says_the_time_it_is_for() -> None:
     assert PayInterval.of(PayFrequency.MONTHLY).words == "1 month"
 
 
+@pytest.mark.parametrize(
+    ("kind", "net", "interval", "said"),
+    [
+        (
+            OrderKind.CTAEO,
+            505_00,
+            WEEK,
+            (
+                "The council’s table says to take 17% of net earnings of £505.00 for 1 week. "
+                "That is £85.85."
+            ),
+        ),
+        (
+            OrderKind.DEA_STANDARD,
+            440_00,
+            PayInterval(IntervalUnit.WEEK, 2),
+            (
+                "The standard table says to take 5% of net earnings of £440.00 for 2 weeks. "
+                "That is £22.00."
+            ),
+        ),
+        (
+            OrderKind.DEA_HIGHER,
+            530_00,
+            WEEK,
+            (
+                "The higher table says to take 40% of net earnings of £530.00 for 1 week. That is "
+                "£212.00."
+            ),
+        ),
+        (
+            OrderKind.EARNINGS_ARRESTMENT,
+            700_00,
+            MONTH,
+            (
+                "Net earnings of £700.00 for 1 month are not above £750.00 for 1 month, so "
+                "£0.00 is taken."
+            ),
+        ),
+        (
+            OrderKind.EARNINGS_ARRESTMENT,
+            600_00,
+            PayInterval(IntervalUnit.WEEK, 2),
+            (
+                "Net earnings are £600.00 for 2 weeks. For 1 week the table says to take £2.30, or "
+                "15% of what is above £172.61 if that is more. That is £38.22."
+            ),
+        ),
+        (
+            OrderKind.EARNINGS_ARRESTMENT,
+            900_00,
+            WEEK,
+            (
+                "Net earnings are £900.00 for 1 week. For 1 week the table says to take £143.84, "
+                "and 50% of what is above £863.06. That is £162.31."
+            ),
+        ),
+        (
+            OrderKind.CURRENT_MAINTENANCE,
+            300_00,
+            WEEK,
+            (
+                "The order asks for £5.00 for each of 7 days. £172.62 of £300.00 must be left for "
+                "those days. So £35.00 is taken."
+            ),
+        ),
+    ],
+)
+def test_a_table_says_what_it_did(
+    kind: OrderKind, net: int, interval: PayInterval, said: str
+) -> None:
+    (step,) = explain(taken(kind, net, interval).steps)
+
+    assert step.sentence == said
+    assert step.dated.startswith("from ")
+
+
+def said_of(kind: OrderKind, pence: int, **about: Any) -> str:
+    """What taking one order alone says, its charge included."""
+    (one,) = take_all([order(kind, **about)], Money(pence), WEEK, RATES).taken
+    return " ".join(step.sentence for step in explain(one.steps))
+
+
+def test_a_fixed_amount_says_what_is_protected() -> None:
+    assert said_of(OrderKind.DEA_FIXED, 300_00) == (
+        "60% of net earnings of £300.00 is protected: £180.00 must be left. "
+        "The order asks for £50.00 on this payday."
+    )
+
+
+def test_a_court_s_order_says_what_it_protects_and_what_the_employer_keeps() -> None:
+    assert said_of(OrderKind.AEO_PRIORITY, 251_00, charge=True) == (
+        "The order protects £200.00 of each payment. The order asks for £50.00 on this payday. "
+        "The employer keeps £1.00 for each deduction under the order."
+    )
+    assert said_of(OrderKind.AEO_PRIORITY, 220_00, charge=True).endswith(
+        "The employer may keep £1.00 for each deduction, but not out of protected earnings. So "
+        "£0.00 is kept."
+    )
+
+
+def test_the_last_of_what_is_owed_is_said() -> None:
+    assert said_of(OrderKind.AEO_PRIORITY, 300_00, left_to_pay=Money(7_00)).endswith(
+        "That would be £50.00, but only £7.00 is still to be paid under this order."
+    )
+
+
+def test_debt_orders_follow_each_other() -> None:
+    first = order(OrderKind.AEO_NON_PRIORITY, normal=Money(60_00))
+    second = replace(first, made_on=date(2026, 4, 21))
+    third = replace(first, made_on=date(2026, 4, 22))
+
+    assert amounts([third, second, first], 350_00) == [
+        (OrderKind.AEO_NON_PRIORITY, 60_00),
+        (OrderKind.AEO_NON_PRIORITY, 60_00),
+        (OrderKind.AEO_NON_PRIORITY, 30_00),
+    ]
+
+
+def test_one_charge_may_leave_no_room_for_the_next() -> None:
+    two = [
+        order(OrderKind.AEO_PRIORITY, protected=Money(249_00), charge=True),
+        order(OrderKind.DEO, normal=Money(1), charge=True),
+    ]
+
+    # £300.00 less 1p and £50.00 is £249.99: not a pound above £249.00. With 1p more there is one.
+    assert charges(two, 300_00) == [0, 0]
+    assert charges(two, 300_01) == [1_00, 0]
+    assert charges(two, 301_01) == [1_00, 1_00]
+
+
+def test_a_share_is_settled_to_the_nearest_penny_and_loans_to_the_pound_below() -> None:
+    # 60% of £100.01 is £60.006
+    assert taken(OrderKind.DEO, 100_01).protected == Money(60_01)
+    priority = order(OrderKind.AEO_PRIORITY, protected=Money(50_00))
+    outcome = take_all([priority], Money(310_50), WEEK, RATES, loans_due=Money(900_00))
+    assert outcome.loans == Money(210_00)
+
+
+def test_every_step_says_since_when_its_table_holds() -> None:
+    days = {
+        kind: {step.since for step in taken(kind, 400_00, charge=True).steps} for kind in OrderKind
+    }
+
+    council, benefit = date(2007, 4, 1), date(2013, 4, 8)
+    assert days[OrderKind.CTAEO] == {council}
+    assert days[OrderKind.DEA_FIXED] == days[OrderKind.DEA_HIGHER] == {benefit}
+    assert days[OrderKind.EARNINGS_ARRESTMENT] == {date(2026, 4, 6)}
+
+
 def test_each_kind_names_the_table_it_uses() -> None:
     named = {kind: rates_used(order(kind)) for kind in OrderKind}
 
     assert all(name in RATES for name in named.values())
     assert named[OrderKind.CTAEO] == "attachment.ctaeo_england"
+    assert named[OrderKind.DEO] == "attachment.deo"
     assert rates_used(order(OrderKind.CTAEO, nation=None)) == "attachment.aeo_court"
 
 
