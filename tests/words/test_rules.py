@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dpemployer import payroll, statutory
+from dpemployer import bookkeeping, payroll, services, statutory
 from dpemployer.money import Rounding
 from dpemployer.workings import Rule
 
@@ -26,9 +26,9 @@ EVERYDAY = {"national": 2, "insurance": 2, "employment": 2, "employee": 2, "empl
 
 
 def rules() -> Iterator[tuple[str, Rule]]:
-    """Find every rule in the calculation core, with the module it is in."""
-    for package in (statutory, payroll):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    """Find every rule in the calculation core and the services, with the module it is in."""
+    for package in (statutory, payroll, bookkeeping, services):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for value in vars(importlib.import_module(module.name)).values():
                 if isinstance(value, Rule):
                     yield module.name, value
@@ -70,7 +70,7 @@ def test_a_rule_names_its_source(rule: Rule) -> None:
 @EACH
 def test_a_rule_has_a_title_and_a_whole_sentence(rule: Rule) -> None:
     assert rule.title
-    assert rule.title[0].isupper()
+    assert rule.title[0].isupper() or rule.title[0].isdigit()
     assert not rule.title.endswith(".")
     said = as_read(rule)
     assert re.match(r"[A-Z0-9]|ten\b", said), said
