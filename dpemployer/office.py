@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from dpemployer.services.time_away import TimeAway
     from dpemployer.services.timesheets import Timesheets
     from dpemployer.services.working_time import WorkingTime
+    from dpemployer.services.working_time_papers import WorkingTimePapers
     from dpemployer.services.year_end import YearEnd
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
@@ -473,6 +474,13 @@ class Office:
         from dpemployer.services.letters import Letters
 
         return Letters(self.book, self.ledger)
+
+    @cached_property
+    def working_time_papers(self) -> WorkingTimePapers:
+        """The agreement about the 48 hours, to sign."""
+        from dpemployer.services.working_time_papers import WorkingTimePapers
+
+        return WorkingTimePapers(self.book, self.rates)
 
     @cached_property
     def safety(self) -> Safety:

@@ -121,6 +121,20 @@ def test_what_is_known_is_said_and_changed(
     assert (known.id, known.lives_in, known.other_work_minutes) == (record.id, True, 720)
 
 
+@pytest.mark.parametrize("command", ["person.time.agreement", "person.time.agreement.large"])
+def test_an_agreement_is_printed_to_sign(shown: Shown[PeoplePage], command: str) -> None:
+    said: list[str] = []
+
+    def look(dialog: Any) -> None:
+        said.append(heard(dialog))
+        dialog.reject()
+
+    _ask(shown, command, look)
+
+    assert said[0].startswith("48-hour agreement")
+    assert "Save as PDF" in said[0]
+
+
 def test_help_is_one_button_away(shown: Shown[PeoplePage]) -> None:
     asked: list[str] = []
     shown.desk.helped.connect(asked.append)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpemployer import clock
 from dpemployer.i18n import N_, _
+from ui.dialogs.pdf_view import PdfDialog
 from ui.forms.working_time import HomeForm, RestForm, WorkingTimeForm
 from ui.models.working_time import HOMES, RESTS, record_words
 from ui.pages.person_part import PersonPart
@@ -55,10 +56,21 @@ class TimePart(PersonPart):
         self.can("home", _("Add a home"), self._add_home)
         self.can("home.change", _("Change this home"), self._change_home, on_home)
         self.can("home.remove", _("Take this home out"), self._remove_home, on_home)
+        self.can("time.agreement", _("Print the 48-hour agreement"), self._agreement, self._shown)
+        self.can(
+            "time.agreement.large",
+            _("The agreement in large print"),
+            lambda: self._agreement(large=True),
+            self._shown,
+        )
         self.can("time.help", _("About rest and hours"), lambda: self.desk.help("working-time"))
         self.watch(self.rests, self.homes)
         self.box.addWidget(self.notices)
-        self.card(_("What is known"), self._record, self.buttons("time", "time.help"))
+        self.card(
+            _("What is known"),
+            self._record,
+            self.buttons("time", "time.agreement", "time.agreement.large", "time.help"),
+        )
         self.card(
             _("Rest given later"),
             Words(
@@ -113,6 +125,14 @@ class TimePart(PersonPart):
             return lambda: working_time.keep(fact)
 
         self.fill_in(_("Working time"), form, save)
+
+    def _agreement(self, *, large: bool = False) -> None:
+        papers, employment_id = self.desk.office.working_time_papers, self.employment_id
+        self.desk.operations.ask(
+            lambda: papers.agreement(employment_id, clock.today(), large=large),
+            lambda paper: PdfDialog(_("48-hour agreement"), *paper, self).exec(),
+            owner=self,
+        )
 
     # ── rest ──
 
