@@ -21,7 +21,7 @@ DONE = 0
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the commands of this group."""
     command = commands.add_parser(
-        "statement", help=_("show what a bank's CSV file would bring in, and keep nothing")
+        "statement", help=_("show what a bank's file would bring in, and keep nothing")
     )
     command.add_argument("file", type=Path, metavar=_("FILE"), help=_("the bank's file"))
     command.add_argument(
@@ -33,10 +33,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def statement(args: argparse.Namespace) -> int:
     """Read a bank's file and print what would be kept of it."""
+    from dpemployer.bookkeeping.statement_qif import (  # noqa: PLC0415 - only when run
+        DAY_FIRST,
+        MONTH_FIRST,
+    )
     from dpemployer.services.shipped import statement_layouts  # noqa: PLC0415 - only when run
     from dpemployer.services.statement_files import read_file  # noqa: PLC0415 - only when run
 
-    known = {layout.id for layout in statement_layouts()}
+    known = {layout.id for layout in statement_layouts()} | {DAY_FIRST, MONTH_FIRST}
     if args.layout and args.layout not in known:
         raise EntryError(
             what=_("“{layout}” is not a layout this program knows.").format(layout=args.layout),

@@ -15,6 +15,7 @@ from dpemployer.bookkeeping.accounts import (
     StatementLine,
 )
 from dpemployer.bookkeeping.statement_merge import Fate, fates
+from dpemployer.bookkeeping.statement_qif import DAY_FIRST, MONTH_FIRST
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
@@ -48,7 +49,12 @@ class Statements(Matching):
 
     def layouts(self) -> tuple[LayoutRow, ...]:
         """List the statement layouts the program knows."""
-        return tuple(LayoutRow(one.id, one.title) for one in statement_layouts())
+        shipped = tuple(LayoutRow(one.id, one.title) for one in statement_layouts())
+        return (
+            *shipped,
+            LayoutRow(DAY_FIRST, _("QIF, the day before the month")),
+            LayoutRow(MONTH_FIRST, _("QIF, the month before the day")),
+        )
 
     # ── from a file ──────────────────────────────────────────────────────────────────
 

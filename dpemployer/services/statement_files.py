@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from dpemployer.bookkeeping.statement_qif import is_qif, read_qif
 from dpemployer.bookkeeping.statements import ReadStatement, StatementRefusedError, read_statement
 from dpemployer.i18n import N_, _
 from dpemployer.services.shipped import heading_words, statement_layouts
+from dpemployer.services.statement_ofx import is_ofx, read_ofx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +21,9 @@ _OTHERS: Sequence[tuple[bytes, str]] = (
     (b"%PDF", N_("This is a PDF, not a CSV file.")),
     (b"PK\x03\x04", N_("This is a spreadsheet or another packed file, not a CSV file.")),
     (b"\xd0\xcf\x11\xe0", N_("This is an old spreadsheet, not a CSV file.")),
-    (b"OFXHEADER", N_("This is an OFX file, not a CSV file.")),
     (b"<?xml", N_("This is an XML file, not a CSV file.")),
     (b"<html", N_("This is a web page, not a CSV file.")),
     (b"<!DOCTYPE", N_("This is a web page, not a CSV file.")),
-    (b"!Type:", N_("This is a QIF file, not a CSV file.")),
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,22 +33,27 @@ _MARKS = (
 
 
 def read_file(content: bytes, layout: str = "") -> ReadStatement:
-    """Read a bank's file.
+    """Read a bank's file: CSV and its kin, QIF or OFX, by what it begins with.
 
     Raises:
         StatementRefusedError: If it cannot be read whole, or could mean two things.
     """
-    return read_statement(text_of(content), statement_layouts(), heading_words(), layout=layout)
+    if len(content) > LARGEST:
+        raise StatementRefusedError(_("It is far too large to be a statement."))
+    if is_ofx(content):
+        return read_ofx(content)
+    text = text_of(content)
+    if is_qif(text):
+        return read_qif(text, layout)
+    return read_statement(text, statement_layouts(), heading_words(), layout=layout)
 
 
 def text_of(content: bytes) -> str:
     """Decode a file: by its byte order mark, as UTF-8, or as Windows wrote it.
 
     Raises:
-        StatementRefusedError: If it is no text, or far too large.
+        StatementRefusedError: If it is no text.
     """
-    if len(content) > LARGEST:
-        raise StatementRefusedError(_("It is far too large to be a statement."))
     start = content[:64].lstrip()
     for beginning, words in _OTHERS:
         if start.lower().startswith(beginning.lower()):

@@ -342,7 +342,7 @@ def test_known_layouts_are_listed(ledger: Ledger) -> None:
     [
         (b"%PDF-1.7", "PDF"),
         (b"PK\x03\x04", "spreadsheet"),
-        (b"OFXHEADER:100", "OFX"),
+        (b"OFXHEADER:100", "broken or cut short"),
         (b"\x81\x8d\xff", "text"),
         (b" <HTML>", "web page"),
         (b"x" * 10_000_001, "too large"),
@@ -354,6 +354,18 @@ def test_other_kinds_of_file_are_named(
     with pytest.raises(EntryError) as error:
         ledger.preview(bank, "x", content)
     assert words in refused(error)
+
+
+def test_the_same_days_as_ofx_or_qif_are_not_kept_twice(ledger: Ledger, bank: int) -> None:
+    keep(ledger, bank, HEAD + "13/07/2026,CAFE,5.00,,995.00\n13/07/2026,CAFE,5.00,,990.00\n")
+    twice = "<STMTTRN><DTPOSTED>20260713<TRNAMT>-5.00<NAME>CAFE</STMTTRN>" * 2
+    ofx = f"<OFX><STMTRS><CURDEF>GBP{twice}</STMTRS></OFX>".encode()
+    qif = b"!Type:Bank\n" + b"D13/07/2026\nT-5.00\nPCAFE\n^\n" * 2
+
+    for content in (ofx, qif):
+        assert ledger.keep_statement(bank, "July", content).added == 0
+    more = qif + b"D14/07/2026\nT-1.00\nPBUS\n^\n"
+    assert ledger.keep_statement(bank, "July", more).added == 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

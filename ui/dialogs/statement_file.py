@@ -48,8 +48,8 @@ class StatementFileDialog(TaskDialog):
             desk,
             _("Add a statement from a file"),
             _(
-                "Most banks let you download a statement as a CSV file. Choose it here: you see "
-                "every line before anything is kept, and no line is ever kept twice."
+                "Most banks let you download a statement as CSV, OFX or QIF. Choose the file: you "
+                "see every line before anything is kept, and no line is ever kept twice."
             ),
             _("Keep the new lines"),
             parent,

@@ -222,7 +222,7 @@ class MoneyPage(Page):
                 self.add_file,
                 _PAGE,
                 "Ctrl+I",
-                _("A CSV file from your bank’s website"),
+                _("A CSV, OFX or QIF file from your bank’s website"),
                 available=self._has_bank,
                 kind="main",
             ),
