@@ -365,7 +365,7 @@ class Office:
         """What a pension provider is sent."""
         from dpemployer.services.pension_files import PensionFiles
 
-        return PensionFiles(self.book)
+        return PensionFiles(self.book, self.rates)
 
     @cached_property
     def ledger(self) -> Ledger:

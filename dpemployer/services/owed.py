@@ -38,6 +38,7 @@ from dpemployer.payroll.statutory_recovery import together
 from dpemployer.payroll.terms import latest_on
 from dpemployer.periods import TaxMonth, TaxYear, plus_months
 from dpemployer.services.statutory_paid import recovered_by_month
+from dpemployer.statutory.enrolment import pay_over_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -154,13 +155,17 @@ def hmrc_due_on(held: Iterable[EmployerScheme], rates: RateBook, month: TaxMonth
     ).electronic_by
 
 
-def pension_due_on(held: Iterable[EmployerScheme], pay_date: date) -> date:
-    """Return the day a pension provider must have the contributions of a payday."""
+def pension_due_on(held: Iterable[EmployerScheme], rates: RateBook, pay_date: date) -> date:
+    """Return the day a pension provider must have the contributions of a payday.
+
+    That is the provider's own day, and never later than the law allows.
+    """
     scheme = latest_on(held, pay_date)
     day = scheme.pension_due_day if scheme else _DEFAULT_DUE_DAY
     next_month = plus_months(pay_date.replace(day=1), 1)
     last = plus_months(next_month, 1) - _ONE_DAY
-    return banking_day_on_or_before(next_month.replace(day=min(day, last.day)))
+    theirs = next_month.replace(day=min(day, last.day))
+    return banking_day_on_or_before(min(theirs, pay_over_by(pay_date, rates.on(pay_date))))
 
 
 def owe_wages(tx: Change, run: PayRun, payslips: Iterable[Payslip]) -> None:
@@ -182,9 +187,9 @@ def owe_wages(tx: Change, run: PayRun, payslips: Iterable[Payslip]) -> None:
             )
 
 
-def owe_pension(tx: Change, run: PayRun, owed: Mapping[str, Money]) -> None:
+def owe_pension(tx: Change, rates: RateBook, run: PayRun, owed: Mapping[str, Money]) -> None:
     """Record what is owed to each pension provider."""
-    due = pension_due_on(schemes(tx), run.pay_date)
+    due = pension_due_on(schemes(tx), rates, run.pay_date)
     for provider, amount in sorted(owed.items()):
         if amount:
             tx.add(

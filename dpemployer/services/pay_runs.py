@@ -283,7 +283,7 @@ class PayRuns:
             tx.add(seen(finding, now(), self._book.who, pay_run_id=run.id))
         tx.update(replace(run, status=PayRunStatus.FINAL, finalised_at=now()))
         owe_wages(tx, run, slips)
-        owe_pension(tx, run, pension_owed(tx, slips))
+        owe_pension(tx, self._rates, run, pension_owed(tx, slips))
         owe_deductions(tx, run, self._rates.on(run.pay_date), result.pays)
         settle_hmrc(tx, self._rates, TaxYear.of(run.pay_date), run)
         commitments = tx.find(Commitment, pay_run_id=run.id)

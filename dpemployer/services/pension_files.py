@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dpemployer.documents.exports import Value
+    from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
 
@@ -137,8 +138,9 @@ class _Row:
 class PensionFiles:
     """What the provider is sent, of one book."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, rates: RateBook) -> None:
         self._book = book
+        self._rates = rates
 
     def contribution_file(self, pay_run_id: int) -> tuple[PaperFile, PaperFile]:
         """Return the PAPDIS file of a final pay run, and the summary beside it.
@@ -159,7 +161,9 @@ class PensionFiles:
                     why=_("Nobody paid on it was a member, came in or opted out."),
                     next_step=_("There is nothing to send to a pension provider."),
                 )
-            due = pension_due_on(reading.find(EmployerScheme, order_by="from_day"), run.pay_date)
+            due = pension_due_on(
+                reading.find(EmployerScheme, order_by="from_day"), self._rates, run.pay_date
+            )
             summary = _summary(run, rows, arrangement, due, employer_on(reading, run.pay_date).name)
         name = _("pension {day}").format(day=run.pay_date.isoformat())
         table = csv_bytes(COLUMNS, (_papdis(row, arrangement) for row in rows), for_a_program=True)

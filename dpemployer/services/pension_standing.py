@@ -233,7 +233,7 @@ class _Standing:
                     window.last_day,
                 )
             )
-            self._next.append(_("The next payday gives it back, as a line of its own."))
+            self._next.append(_("The next payday gives back what was taken, as a line of its own."))
         return PensionPosition.OPTED_OUT, _("Opted out on {day}.").format(day=long_date(event.day))
 
     def _back_in(self) -> None:

@@ -425,15 +425,18 @@ def test_due_days_on_which_banks_are_closed_are_the_banking_day_before(
     assert household.owed(PENSION)[0].due == date(2026, 8, 21)
 
 
-def test_the_pension_is_due_on_the_providers_day(household: Household) -> None:
-    household.scheme(pension_due_day=31)
+@pytest.mark.parametrize(("day", "due"), [(5, date(2026, 6, 5)), (31, date(2026, 6, 22))])
+def test_the_pension_is_due_on_the_providers_day_and_no_later_than_the_law_allows(
+    household: Household, day: int, due: date
+) -> None:
+    household.scheme(pension_due_day=day)
     ada = household.take_on()
     household.people.set_pension(PensionMembership(0, ada, date(2026, 4, 6), "NEST"))
     household.hours(ada, date(2026, 5, 11))
 
     household.pay(ada, date(2026, 5, 11))
 
-    assert household.owed(PENSION)[0].due == date(2026, 6, 30)
+    assert household.owed(PENSION)[0].due == due
 
 
 @pytest.mark.parametrize(

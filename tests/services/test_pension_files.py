@@ -17,7 +17,7 @@ from dpemployer.money import Money
 from dpemployer.payroll.enrolment import PensionLetter
 from dpemployer.payroll.household import Party, Role, RoleHeld
 from dpemployer.services.pension_files import COLUMNS, PensionFiles
-from tests.builders import MONDAY
+from tests.builders import MONDAY, RATES
 from tests.services.test_pension_letters import said
 from tests.services.test_pensions import (
     NEST,
@@ -42,7 +42,7 @@ def files(household: Household) -> PensionFiles:
     with household.book.change("Said who the employer is") as tx:
         party = tx.add(Party(0, "Helen Ashby"))
         tx.add(RoleHeld(0, party, Role.EMPLOYER, date(2026, 4, 6)))
-    return PensionFiles(household.book)
+    return PensionFiles(household.book, RATES)
 
 
 def run_of(household: Household, employment: int, place: int = -1) -> int:
