@@ -199,6 +199,26 @@ def same_job_findings(person: PersonalAssistant, *, same_job_twice: bool) -> tup
     )
 
 
+def starter_findings(not_ticked: tuple[str, ...], person: PersonalAssistant) -> tuple[Finding, ...]:
+    """Say with somebody's first pay what the law wanted done before it."""
+    if not not_ticked:
+        return ()
+    return (
+        Finding(
+            severity=Severity.WARNING,
+            code="starter_not_ticked",
+            subject=person.name,
+            message=_(
+                "This is their first pay, and these are not ticked: {things}. The law wants them "
+                "done before somebody starts or is paid. Tick them on the Starting part of their "
+                "page, or do them now. Their pay is due all the same."
+            ).format(things="; ".join(not_ticked)),
+            source="Immigration, Asylum and Nationality Act 2006, section 15; Employment Rights "
+            "Act 1996, section 1",
+        ),
+    )
+
+
 def shift_day_findings(
     shifts: Iterable[Shift], employment: Employment, person: PersonalAssistant
 ) -> tuple[Finding, ...]:

@@ -54,6 +54,8 @@ class DraftPay:
     """How the employment ends, once that is known."""
     after_leaving: tuple[PayAfterLeaving, ...] = ()
     """What is paid with this payday after the last pay."""
+    not_ticked: tuple[str, ...] = ()
+    """With the first pay: what the law wanted done before it, and nobody has ticked."""
     rolled_up_before: tuple[Money, ...] = ()
     """Holiday pay paid with the wages in each pay period of the year before an absence."""
 

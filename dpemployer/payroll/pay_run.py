@@ -244,6 +244,7 @@ def _standing_findings(
     return (
         *checks.person_findings(employment, assistant, run.pay_date, draft.other_employments),
         *checks.same_job_findings(assistant, same_job_twice=draft.same_job_twice),
+        *checks.starter_findings(draft.not_ticked, assistant),
         *checks.code_findings(code, employment, assistant, draft.to_date),
         *checks.letter_findings_on(assistant, letter, run.pay_date, rates),
     )

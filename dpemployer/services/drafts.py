@@ -37,6 +37,7 @@ from dpemployer.services.holiday_facts import (
 )
 from dpemployer.services.pension_records import pensions_before
 from dpemployer.services.reading import live_payslips, terms_of
+from dpemployer.services.task_reading import open_before_pay
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -205,6 +206,9 @@ def draft_pays(
                 away=away,
                 leaving=leaving,
                 after_leaving=tuple(late for late in after if late.employment_id == employment.id),
+                not_ticked=open_before_pay(reading, employment, run.pay_date)
+                if run.first_day <= employment.started_on <= run.last_day
+                else (),
             )
         )
     return tuple(found)

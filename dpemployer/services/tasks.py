@@ -3,62 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dpemployer.clock import today
 from dpemployer.errors import EntryError
 from dpemployer.i18n import _, long_date, ngettext
-from dpemployer.payroll.deduction_terms import AttachmentOrder
-from dpemployer.payroll.household import EmployerScheme, OpeningHousehold
+from dpemployer.payroll.household import OpeningHousehold
 from dpemployer.payroll.leaving import Leaving
-from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import Employment, StarterDeclaration
-from dpemployer.payroll.reporting import ReportKind, Told
+from dpemployer.payroll.people import Employment
 from dpemployer.payroll.tasks import TaskDone as TaskDone  # noqa: PLC0414 - what pages watch
-from dpemployer.payroll.tasks import follow_up_on, leaving_tasks, starting_tasks
-from dpemployer.payroll.terms import latest_on
+from dpemployer.payroll.tasks import follow_up_on
 from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.drafts import assistants_of
-from dpemployer.services.reading import live_payslips, terms_of
+from dpemployer.services.task_reading import TaskRow as TaskRow  # noqa: PLC0414 - what windows show
+from dpemployer.services.task_reading import (
+    leaving_rows,
+    starting_rows,
+    still_holding,
+    ticked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dpemployer.bank_days import Nation
-    from dpemployer.payroll.tasks import Task
     from dpemployer.store.book import Book
-    from dpemployer.store.reading import Reading
 
 _ASKED_FOR = timedelta(days=92)
 """How long after a first or last day what was not ticked is still asked for."""
 _SOON = timedelta(days=14)
 """And how long before its day."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One thing to do, and whether and when it was done."""
-
-    key: str
-    title: str
-    why: str
-    by: date | None
-    first: bool
-    """The law wants it done by its day."""
-    done_on: date | None
-    note: str
-    valid_until: date | None
-    runs_out: bool
-    household: bool
-    by_itself: bool
-    """The book says that it is done; it needs no tick."""
-    source: str
-
-    def late(self, on: date) -> bool:
-        """Whether its day has passed without it."""
-        return self.done_on is None and self.by is not None and self.by < on
 
 
 class Tasks:
@@ -70,8 +44,8 @@ class Tasks:
     def starting(self, employment_id: int, on: date) -> tuple[TaskRow, ...]:
         """List what there is to do when somebody starts; what has run out is open again."""
         with self._book.read() as reading:
-            done = _holding(_done(reading, employment_id), on)
-            return _starting(reading, reading.get(Employment, employment_id), on, done)
+            done = still_holding(ticked(reading, employment_id), on)
+            return starting_rows(reading, reading.get(Employment, employment_id), on, done)
 
     def leaving(self, employment_id: int) -> tuple[TaskRow, ...]:
         """List what there is to do when somebody leaves; nothing while they stay."""
@@ -80,7 +54,7 @@ class Tasks:
             if leaving is None:
                 return ()
             employment = reading.get(Employment, employment_id)
-            return _leaving(reading, employment, leaving, _done(reading, employment_id))
+            return leaving_rows(reading, employment, leaving, ticked(reading, employment_id))
 
     def tick(
         self,
@@ -140,100 +114,18 @@ class Tasks:
             for one in employments:
                 name = people[one.assistant_id].name
                 leaving = leavings.get(one.id)
-                done = _holding({**ticks[None], **ticks[one.id]}, on)
+                done = still_holding({**ticks[None], **ticks[one.id]}, on)
                 if leaving is not None:
-                    rows = _leaving(reading, one, leaving, done)
+                    rows = leaving_rows(reading, one, leaving, done)
                     yield from _asked(rows, on, one.id, name, "leaving")
                 elif one.started_on > began and abs(on - one.started_on) <= _ASKED_FOR:
-                    rows = _starting(reading, one, on, done)
+                    rows = starting_rows(reading, one, on, done)
                     yield from _asked(rows, on, one.id, name, "starting")
                 if one.left_on is None or one.left_on >= on:
                     yield from _running_out(ticks[one.id], one.id, name, on)
             staying = [one for one in employments if one.left_on is None or one.left_on >= on]
             if staying:
                 yield from _running_out(ticks[None], staying[0].id, "", on)
-
-
-def _nation(reading: Reading, day: date) -> Nation:
-    scheme = latest_on(reading.find(EmployerScheme), day) or EmployerScheme(0, day)
-    return scheme.nation
-
-
-def _done(reading: Reading, employment_id: int) -> dict[str, TaskDone]:
-    """Return what was ticked for somebody or for the household, by its key."""
-    facts = [
-        *reading.find(TaskDone, employment_id=None),
-        *reading.find(TaskDone, employment_id=employment_id),
-    ]
-    return {fact.task: fact for fact in facts}
-
-
-def _holding(done: dict[str, TaskDone], on: date) -> dict[str, TaskDone]:
-    """Return the ticks that have not run out by a day."""
-    return {
-        key: fact
-        for key, fact in done.items()
-        if fact.valid_until is None or fact.valid_until >= on
-    }
-
-
-def _starting(
-    reading: Reading, employment: Employment, on: date, done: dict[str, TaskDone]
-) -> tuple[TaskRow, ...]:
-    start = employment.started_on
-    scheme = latest_on(reading.find(EmployerScheme), max(on, start))
-    itself = {}
-    if scheme is not None and scheme.paye_reference:
-        itself["register"] = scheme.from_day
-    if employment.starter_declaration is not StarterDeclaration.NONE:
-        itself["starter_checklist"] = start
-    tasks = starting_tasks(employment, _nation(reading, start))
-    return tuple(_row(task, done, itself) for task in tasks)
-
-
-def _leaving(
-    reading: Reading, employment: Employment, leaving: Leaving, done: dict[str, TaskDone]
-) -> tuple[TaskRow, ...]:
-    period = employment.schedule.period_of(leaving.final_first_day)
-    itself = {}
-    for slip_id in live_payslips(reading, employment.id, first_day=leaving.final_first_day):
-        itself["last_pay"] = period.pay_date
-        run_id = reading.get(Payslip, slip_id).pay_run_id
-        for told in reading.find(Told, kind=ReportKind.PAYDAY, pay_run_id=run_id):
-            itself["hmrc"] = told.told_on
-    if leaving.p45_given_on is not None:
-        itself["p45"] = leaving.p45_given_on
-    orders = reading.find(AttachmentOrder, employment_id=employment.id, to_day=None)
-    told_of = [order.issuer_told_on for order in orders]
-    if all(day is not None and day >= leaving.last_day for day in told_of):
-        itself["orders"] = max((day for day in told_of if day), default=leaving.last_day)
-    terms = terms_of(reading, (employment.id,))[employment.id]
-    tasks = leaving_tasks(
-        leaving,
-        period.pay_date,
-        in_pension=terms.pension_on(leaving.last_day) is not None,
-        has_orders=bool(orders),
-    )
-    return tuple(_row(task, done, itself) for task in tasks)
-
-
-def _row(task: Task, done: dict[str, TaskDone], itself: dict[str, date]) -> TaskRow:
-    fact = done.get(task.key)
-    by_itself = fact is None and task.key in itself
-    return TaskRow(
-        key=task.key,
-        title=_(task.title),
-        why=_(task.why),
-        by=task.by,
-        first=task.first,
-        done_on=fact.done_on if fact else itself.get(task.key),
-        note=fact.note if fact else "",
-        valid_until=fact.valid_until if fact else None,
-        runs_out=task.runs_out,
-        household=task.household,
-        by_itself=by_itself,
-        source=task.source,
-    )
 
 
 def _asked(

@@ -364,6 +364,7 @@ def coded(code: str, kind: CodeFrom, from_day: date) -> Terms:
             "week1_ended",
             Severity.NOTE,
         ),
+        ({"not_ticked": ("The right to work",)}, "starter_not_ticked", Severity.WARNING),
         (
             {"terms": coded("0T W1", CodeFrom.STARTER_CHECKLIST, date(2026, 6, 1))},
             "no_starter_statement",

@@ -120,6 +120,35 @@ def test_a_starter_is_one_thing_on_home_until_everything_is_ticked(
     assert said(tasks) == []
 
 
+def test_the_first_pay_says_what_the_law_wanted_before_it(
+    household: Household, tasks: Tasks, book: Book
+) -> None:
+    def said_with_pay(day: date) -> list[str]:
+        found = household.pay_runs.preview(household.draft(ada, day)).findings
+        return [each.message for each in found if each.code == "starter_not_ticked"]
+
+    ada = starter(household)
+    household.hours(ada)
+    (message,) = said_with_pay(MONDAY)
+    assert "See proof of the right to work; " in message
+    assert message.endswith("Their pay is due all the same.")
+
+    for each in tasks.starting(ada, TODAY):
+        if each.first and not each.by_itself:
+            tasks.tick(ada, each.key, MONDAY, household=each.household)
+    assert said_with_pay(MONDAY) == []
+    tasks.untick(ada, "right_to_work")
+    household.pay(ada)
+    household.hours(ada, date(2026, 6, 8))
+    assert said_with_pay(date(2026, 6, 8)) == []
+    ben = starter(household, payroll_id="2")
+    household.hours(ben)
+    with book.change("Recorded where the book begins") as tx:
+        tx.add(OpeningHousehold(0, date(2026, 6, 7), "Payslips"))
+    ada = ben
+    assert said_with_pay(MONDAY) == []
+
+
 def test_people_from_before_the_book_and_from_long_ago_are_left_alone(
     household: Household, tasks: Tasks, book: Book
 ) -> None:
