@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, hours_and_minutes
@@ -11,12 +13,14 @@ from dpemployer.payroll.booked_leave import LeaveCarried, booked_minutes
 from dpemployer.payroll.leave_years import entitlement_steps
 from dpemployer.services.holiday_facts import average_week_of, holiday_balance, holiday_before
 from dpemployer.services.holiday_reading import leaves_of, paid_up_to
+from dpemployer.statutory.holiday import NEW_RULES_FROM
 from dpemployer.statutory.holiday_accrual import running_credit
 from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from dpemployer.payroll.holiday import HolidayBalance, HolidayBefore, HolidayRow
     from dpemployer.payroll.leave_years import HolidayContract
     from dpemployer.store.reading import Reading
 
@@ -35,6 +39,31 @@ _PAYSLIPS = Rule(
     ("worked",),
     "Working Time Regulations 1998, regulation 15B",
     N_("each payslip says how its hours were rounded"),
+)
+_EXACT_SUM = Rule(
+    "holiday.exact_sum",
+    N_("The exact sum beside it"),
+    N_(
+        "12.07% of those hours is {exact}. Rounded for each payday, as the law says, it is "
+        "{rounded}. So far {result} was given. A whole hour is made up as soon as it is due, and "
+        "what is left of the exact sum comes on the last payday of the leave year or of the job."
+    ),
+    ("exact", "rounded"),
+    "Working Time Regulations 1998, regulation 15B; giving the better of the two is this program’s "
+    "choice",
+    N_("to the nearest hour for each payday; the exact sum is kept beside it"),
+    NEW_RULES_FROM,
+)
+_CHANGED = Rule(
+    "holiday.changed_since",
+    N_("What has changed since this book began"),
+    N_(
+        "The first figure, of {day}, holds the whole of its leave year. Since then the terms have "
+        "changed, or a last day was recorded: that comes to {result}."
+    ),
+    ("day",),
+    "Working Time Regulations 1998, regulations 13 and 14",
+    EXACT,
 )
 _LOST = Rule(
     "holiday.not_carried",
@@ -73,15 +102,12 @@ def explained_balance(reading: Reading, contract: HolidayContract, on: date) -> 
                 hours_and_minutes(carried.carried_minutes),
             )
             yield Step(_LOST, figures, hours_and_minutes(carried.lost_minutes))
-    yield from entitlement_steps(contract, found.year, average_week_of(reading, contract, on))
+    yield from _year_steps(contract, before, found, average_week_of(reading, contract, on))
     worked = sum(row.worked_minutes + row.absence_minutes for row in before.rows)
     if worked:
         earned = sum(row.earned for row in before.rows)
         yield Step(_PAYSLIPS, (hours_and_minutes(worked),), hours_and_minutes(earned))
-        by_period: dict[date, int] = {}
-        for row in before.rows:
-            by_period[row.last_day] = by_period.get(row.last_day, 0) + row.worked_minutes
-        yield from running_credit_steps(by_period)
+        yield _exact_step(before.rows)
     yield found.step()
     booked = booked_minutes(
         leaves_of(reading, contract.employment.id),
@@ -92,6 +118,28 @@ def explained_balance(reading: Reading, contract: HolidayContract, on: date) -> 
         yield Step(_BOOKED, figures_booked, hours_and_minutes(found.left - booked))
 
 
-def running_credit_steps(by_period: dict[date, int]) -> tuple[Step, ...]:
-    """Say what the exact sum of the leave year comes to beside the rounded one."""
-    return running_credit([Fraction(minutes, 60) for minutes in by_period.values()]).workings
+def _year_steps(
+    contract: HolidayContract, before: HolidayBefore, found: HolidayBalance, average_week: int
+) -> tuple[Step, ...]:
+    """Say what the leave year gives by its terms, unless the first figure holds it already."""
+    steps = entitlement_steps(contract, found.year, average_week)
+    if before.opening is None or before.opening.as_of < found.year.first_day:
+        return steps
+    changed = found.earned - sum(row.earned for row in before.rows)
+    if not changed:
+        return ()
+    return (*steps, Step(_CHANGED, (before.opening.as_of,), hours_and_minutes(changed)))
+
+
+def _exact_step(rows: Sequence[HolidayRow]) -> Step:
+    """Say what the exact sum of the leave year comes to beside what was given so far."""
+    periods: dict[tuple[date, bool], int] = defaultdict(int)
+    for row in rows:
+        periods[row.last_day, False] += row.worked_minutes
+        periods[row.last_day, True] += row.absence_minutes
+    credit = running_credit([Fraction(minutes, 60) for minutes in periods.values()])
+    figures = (
+        hours_and_minutes(ceil(credit.exact * 60)),
+        hours_and_minutes(60 * sum(credit.rounded_hours)),
+    )
+    return Step(_EXACT_SUM, figures, hours_and_minutes(sum(row.earned for row in rows)))

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 _A_DAY = timedelta(days=1)
 _KEPT_MONTHS = 72
+_HOLIDAY_PAY_RULES = ("pay.line.holiday", "holiday.rolled_up")
 _HOLIDAY_PAY = {
     PayType.HOLIDAY: "taken",
     PayType.ROLLED_UP_HOLIDAY: "with the wages",
@@ -193,6 +194,7 @@ def _year(reading: Reading, contract: HolidayContract, year: LeaveYear) -> Recor
         tables=(
             _leave_table(reading, contract, year),
             _pay_table(reading, contract, year),
+            _workings_table(reading, contract, year),
             _carried_table(reading, contract, year),
             _reminder_table(reading, contract, year),
         ),
@@ -298,6 +300,26 @@ def _pay_table(reading: Reading, contract: HolidayContract, year: LeaveYear) -> 
     )
 
 
+def _workings_table(reading: Reading, contract: HolidayContract, year: LeaveYear) -> RecordTable:
+    return RecordTable(
+        title=_("How holiday pay was worked out"),
+        columns=(_("Payday"), _("As the payslip says it")),
+        rows=tuple(
+            (long_date(slip.pay_date), how)
+            for slip in _slips_in(reading, contract, year)
+            if (how := _how(slip))
+        ),
+        empty=_("No holiday was paid."),
+    )
+
+
+def _how(slip: Payslip) -> str:
+    """Say how the holiday pay on a payslip was worked out, in the words of its day."""
+    return " ".join(
+        step.sentence for step in slip.workings if step.rule.startswith(_HOLIDAY_PAY_RULES)
+    )
+
+
 def _slips_in(reading: Reading, contract: HolidayContract, year: LeaveYear) -> Iterator[Payslip]:
     """Return the payslips of a leave year that did something to holiday, reversals included."""
     for slip in reading.find(
@@ -394,11 +416,6 @@ def _csv_rows(
             earned = slip.holiday_minutes_earned
             yield (first, _("earned"), *days, earned, None, None, slip.pay_date, "")
         for line in _holiday_lines(slip):
-            how = "; ".join(
-                step.sentence
-                for step in slip.workings
-                if step.rule.startswith(("pay.line.holiday", "holiday.rolled_up"))
-            )
             yield (
                 first,
                 _HOLIDAY_PAY[line.pay_type],
@@ -407,7 +424,7 @@ def _csv_rows(
                 line.rate or None,
                 line.amount,
                 slip.pay_date,
-                how,
+                _how(slip),
             )
     for each in reading.find(
         LeaveCarried, employment_id=contract.employment.id, year_end=year.last_day

@@ -311,8 +311,31 @@ def test_how_it_was_worked_out_goes_from_the_first_figure_to_the_last(
     assert titles[:3] == [
         "When this book began",
         "Earned by the hours worked",
-        "Holiday earned by the hours worked",
+        "The exact sum beside it",
     ]
+
+
+def test_the_figure_a_book_begins_with_is_not_explained_twice(
+    household: Household, holiday: Holiday, ada: int
+) -> None:
+    household.opening.set_holiday(OpeningHoliday(0, ada, date(2026, 5, 31), 6000, "Last payslip"))
+    assert [step.title for step in holiday.explain(ada, TODAY)] == [
+        "When this book began",
+        "Holiday left",
+    ]
+
+    household.people.set_holiday_terms(
+        regular_terms(
+            id=0, employment_id=ada, from_day=date(2026, 7, 1), hours_per_week=Decimal(30)
+        )
+    )
+    steps = holiday.explain(ada, TODAY)
+    assert [step.title for step in steps][-2:] == [
+        "What has changed since this book began",
+        "Holiday left",
+    ]
+    # 279 of 365 days of ten hours a week more.
+    assert steps[-2].result == "42 h 49 min"
 
 
 # ── the end of a leave year ──

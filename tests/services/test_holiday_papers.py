@@ -72,6 +72,7 @@ def test_the_record_has_everything_the_law_wants_kept(papers: HolidayPapers, ada
         "Agreed",
         "Refused: No cover",
         "Holiday: 5 h at £13.20, £66.00",
+        "Paid weeks before the leave: 1. They come to",
         "By letter",
         "10 January 2027",
         "regulation 16B",
