@@ -418,6 +418,7 @@ class Office:
                 self.time_away.to_do,
                 self.holiday.to_do,
                 self.hmrc.to_do,
+                self.year_end.to_do,
                 self.deductions.to_do,
                 self.tasks.to_do,
                 self.working_time.to_do,

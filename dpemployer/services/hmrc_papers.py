@@ -266,9 +266,22 @@ def _p32_table(
 def _due_table(title: str, rows: tuple[P32Row, ...], whole: P32Row) -> FiguresTable:
     return FiguresTable(
         title,
-        (_("To"), _("To pay HMRC"), _("To be with HMRC by")),
+        (_("To"), _("To pay HMRC"), _("To be with HMRC by"), _("Paid so far"), _("Last paid on")),
         tuple(
-            (long_date(row.last_day), str(row.amount("due")), long_date(row.due_on)) for row in rows
+            (
+                long_date(row.last_day),
+                str(row.amount("due")),
+                long_date(row.due_on),
+                str(row.paid),
+                long_date(row.paid_on) if row.paid_on else "",
+            )
+            for row in rows
         ),
-        (_("Tax year {year}").format(year=whole.tax_year), str(whole.amount("due")), ""),
+        (
+            _("Tax year {year}").format(year=whole.tax_year),
+            str(whole.amount("due")),
+            "",
+            str(whole.paid),
+            "",
+        ),
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dpemployer.bookkeeping.commitments import Commitment, CommitmentKind
+from dpemployer.bookkeeping.ledger import EntryStatus, LedgerEntry, Split
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date, ngettext
 from dpemployer.identifiers import NINO
+from dpemployer.money import Money
 from dpemployer.payroll.allowance import is_small_by, is_small_employer, quarterly_test
 from dpemployer.payroll.deductions_record import record_lines, record_totals
 from dpemployer.payroll.p32 import p32_of_month, p32_together
@@ -18,7 +21,7 @@ from dpemployer.periods import TaxMonth, TaxYear
 from dpemployer.services.hmrc_due import reports_of
 from dpemployer.services.hmrc_rows import P32Row, P60Row, RecordSheet, ReportRow, VerdictRow
 from dpemployer.services.hmrc_sheets import slips_of, year_of
-from dpemployer.services.owed import hmrc_months, opening_hmrc, settle_since
+from dpemployer.services.owed import hmrc_months, month_key, opening_hmrc, settle_since
 from dpemployer.services.reading import put, terms_of
 from dpemployer.services.statutory_paid import class_1_is_known
 from dpemployer.workings import explain
@@ -26,7 +29,6 @@ from dpemployer.workings import explain
 if TYPE_CHECKING:
     from datetime import date
 
-    from dpemployer.money import Money
     from dpemployer.payroll.allowance import Verdict
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
@@ -137,6 +139,7 @@ class Records:
 
 def _p32_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[P32Row, ...]:
     slips = slips_of(reading, tax_year=str(year), order_by=("pay_date", "name", "id"))
+    paid = _paid(reading, year)
     rows = []
     for owed in hmrc_months(reading, rates, year):
         month = owed.month
@@ -149,9 +152,42 @@ def _p32_months(reading: Reading, rates: RateBook, year: TaxYear) -> tuple[P32Ro
                 last_day=month.last_day,
                 figures=p32_of_month(own, owed.payment, opening_hmrc(reading, month)),
                 due_on=owed.due_on,
+                paid=Money.total(amount for _day, amount in paid.get(month_key(month), ())),
+                paid_on=max((day for day, _amount in paid.get(month_key(month), ())), default=None),
             )
         )
     return tuple(rows)
+
+
+def _paid(reading: Reading, year: TaxYear) -> dict[str, list[tuple[date, Money]]]:
+    """Return what the account paid HMRC for each tax month of a year, and when."""
+    keys = [month_key(TaxMonth(year, number)) for number in range(1, 13)]
+    months = dict(
+        reading.rows(
+            Commitment,
+            ("id", "tax_month"),
+            kind=CommitmentKind.HMRC,
+            any_of={"tax_month": keys},
+        )
+    )
+    splits = reading.rows(
+        Split,
+        ("commitment_id", "entry_id", "amount"),
+        any_of={"commitment_id": tuple(months)},
+    )
+    days = dict(
+        reading.rows(
+            LedgerEntry,
+            ("id", "day"),
+            status=EntryStatus.LIVE,
+            any_of={"id": {entry for _commitment, entry, _amount in splits}},
+        )
+    )
+    found: dict[str, list[tuple[date, Money]]] = {}
+    for commitment, entry, amount in splits:
+        if entry in days:
+            found.setdefault(months[commitment], []).append((days[entry], -amount))
+    return found
 
 
 def _together(months: tuple[P32Row, ...]) -> P32Row:
@@ -165,6 +201,8 @@ def _together(months: tuple[P32Row, ...]) -> P32Row:
         last_day=months[-1].last_day,
         figures=p32_together(named),
         due_on=months[-1].due_on,
+        paid=Money.total(row.paid for row in months),
+        paid_on=max((row.paid_on for row in months if row.paid_on), default=None),
     )
 
 

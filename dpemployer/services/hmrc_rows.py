@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dpemployer.findings import Finding
-from dpemployer.money import Money
+from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.added_up import Added
 from dpemployer.payroll.deductions_record import RecordLine
 from dpemployer.payroll.fps_sheet import SheetItem, SheetPart
@@ -135,6 +135,10 @@ class P32Row:
     last_day: date
     figures: tuple[Added, ...]
     due_on: date
+    paid: Money = NOTHING
+    """What the account has paid of it so far."""
+    paid_on: date | None = None
+    """When something was last paid of it."""
 
     def amount(self, key: str) -> Money:
         """Return one column."""

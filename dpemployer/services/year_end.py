@@ -24,6 +24,7 @@ from dpemployer.payroll.year_end import (
     new_code,
 )
 from dpemployer.periods import TaxYear
+from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.drafts import assistants_of, employed_in
 from dpemployer.services.hmrc_rows import (
     AllowanceRow,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from dpemployer.store.book import Book
 
 _ONE_DAY = timedelta(days=1)
+_REMINDED = timedelta(days=90)
+"""How long into a tax year home reminds of the end of the one before."""
 
 
 class YearEnd:
@@ -60,6 +63,30 @@ class YearEnd:
         self._hmrc = hmrc
         self._pay_runs = pay_runs
         self._ledger = ledger
+
+    # ── what is to do ──
+
+    def to_do(self, on: date) -> Iterator[ToDo]:
+        """Remind of the year that has ended, until its codes and its questions are done."""
+        year = TaxYear.of(on)
+        if on > year.first_day + _REMINDED or year not in self._rates.years:
+            return
+        before = TaxYear(year.start - 1)
+        with self._book.read() as reading:
+            paid = reading.rows(Payslip, ("id",), tax_year=str(before), limit=1)
+            done = reading.find_one(NewYearCodes, tax_year=str(year)) and reading.find_one(
+                AllowanceAnswer, tax_year=str(year)
+            )
+        if paid and not done:
+            yield ToDo(
+                ToDoKind.TASK,
+                by=None,
+                late=False,
+                says=_("Finish the tax year {year}, step by step.").format(year=before),
+                button=_("See the steps"),
+                page="hmrc",
+                what=("steps", str(before)),
+            )
 
     # ── the steps ──
 

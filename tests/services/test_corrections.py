@@ -7,19 +7,25 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dpemployer.errors import PayRunBlockedError, RefusedError
 from dpemployer.money import Money
 from dpemployer.payroll.people import PayRate
 from dpemployer.periods import PayFrequency, TaxYear
 from dpemployer.services.corrections import Corrections
+from dpemployer.services.opening import Opening
+from dpemployer.services.pay_runs import PayRuns
+from dpemployer.services.people import People
 from dpemployer.services.rows import CommitmentKind, PayRunStatus
-from tests.builders import MONDAY, an_employment, regular
+from dpemployer.services.timesheets import Timesheets
+from dpemployer.store.book import Book
+from tests.builders import MONDAY, RATES, an_employment, regular
+from tests.services.household import Household
 
 if TYPE_CHECKING:
     from dpemployer.services.rows import PayRunCorrected
-    from dpemployer.store.book import Book
-    from tests.services.household import Household
 
 YEAR = TaxYear(2026)
 SECOND, THIRD = MONDAY + timedelta(days=7), MONDAY + timedelta(days=14)
@@ -193,3 +199,51 @@ def test_a_correction_after_the_tax_year_s_end_settles_the_old_year(
     assert household.pay_runs.year_to_date(ada, date(2026, 4, 30)) == year_now
     assert household.pay_runs.employer_payment(YEAR, 1) == owed_now
     assert household.pay_runs.runs(TaxYear(2025))[0].frequency is PayFrequency.MONTHLY
+
+
+CODES = st.sampled_from(["1257L", "500L", "BR", "K200", "1257L W1"])
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    hours=st.lists(st.integers(1, 12), min_size=3, max_size=3),
+    changed=st.integers(1, 12),
+    place=st.integers(0, 2),
+    codes=st.tuples(CODES, CODES),
+)
+def test_whatever_is_put_right_what_was_shown_is_what_happens(
+    hours: list[int], changed: int, place: int, codes: tuple[str, str]
+) -> None:
+    """Other hours in one week and another code from the second: afterwards nothing differs."""
+    with Book.in_memory(who="Helen Ashby") as book:
+        household = Household(
+            book,
+            People(book, RATES),
+            Opening(book, RATES),
+            Timesheets(book, RATES),
+            PayRuns(book, RATES),
+        )
+        household.scheme()
+        ada = household.take_on(an_employment(started_on=MONDAY), code=codes[0])
+        runs = []
+        for day, worked in zip((MONDAY, SECOND, THIRD), hours, strict=True):
+            household.hours(ada, day, worked * 60)
+            runs.append(household.pay(ada, day).pay_run_id)
+        household.people.set_tax_code(ada, SECOND, codes[1], "a notice that came late")
+        day = (MONDAY, SECOND, THIRD)[place]
+        draft = take_back(household, runs[place], day, changed * 60).draft_id
+        corrections = Corrections(book, household.pay_runs)
+
+        shown = corrections.later(draft)
+        _outcome, done = corrections.finalise_and_follow(draft)
+
+        assert done == shown
+        assert corrections.later(draft) == ()
+        left = household.pay_runs.differences(YEAR, ada)
+        assert all(row.pay_date <= household.pay_runs.preview(draft).pay_date for row in left)
+        owed = Money.total(one.amount for one in household.owed(CommitmentKind.HMRC))
+        assert owed == Money.total(
+            household.pay_runs.employer_payment(YEAR, month).due_amount for month in range(1, 13)
+        )
+        net = Money.total(slip.net_pay for slip in household.slips(ada))
+        assert net == Money.total(one.amount for one in household.owed(CommitmentKind.WAGES))

@@ -16,6 +16,9 @@ from dpemployer.payroll.people import OpeningPay
 from dpemployer.payroll.reporting import HoursBand, HowTold, ReportedJob, ReportKind
 from dpemployer.periods import TaxYear
 from dpemployer.services.hmrc import Hmrc
+from dpemployer.services.ledger import Ledger
+from dpemployer.services.money_rows import Account, AccountKind, LedgerEntry, Method, Part
+from dpemployer.services.rows import CommitmentKind
 from tests.builders import MONDAY, RATES, an_employment
 
 if TYPE_CHECKING:
@@ -535,6 +538,31 @@ def test_the_p32_agrees_with_what_the_ledger_owes(
     assert quarter.amount("due") == june.amount("due")
     assert hmrc.p32_year(YEAR).amount("due") == june.amount("due")
     assert hmrc.quarterly(YEAR, date(2026, 7, 20)).yes
+
+
+def test_the_p32_says_what_has_been_paid_and_when(
+    household: Household, hmrc: Hmrc, ada: int, book: Book
+) -> None:
+    pay(household, ada)
+    (owed,) = household.owed(CommitmentKind.HMRC)
+    ledger = Ledger(book)
+    account = ledger.add_account(
+        Account(0, "", "The account", AccountKind.BANK, date(2026, 6, 1), Money(500_00))
+    )
+    ledger.add_entry(
+        LedgerEntry(0, account, date(2026, 7, 21), Money(-50_00), "HMRC", Method.BACS),
+        [Part("pay.hmrc", Money(-50_00), commitment_id=owed.id)],
+    )
+
+    june = hmrc.p32(YEAR)[2]
+
+    assert (june.amount("due"), june.paid, june.paid_on) == (
+        Money(57_32),
+        Money(50_00),
+        date(2026, 7, 21),
+    )
+    assert hmrc.p32_quarters(YEAR)[0].paid == Money(50_00)
+    assert hmrc.p32_year(YEAR).paid_on == date(2026, 7, 21)
 
 
 def test_the_record_and_the_p60_agree_with_the_payslips(

@@ -172,6 +172,25 @@ def test_the_steps_go_from_the_last_payday_to_the_next_year(
     assert [key for key, step in steps(year_end).items() if not step.done] == ["money"]
 
 
+def test_home_reminds_of_the_year_that_ended_until_it_is_done(
+    household: Household, year_end: YearEnd
+) -> None:
+    assert list(year_end.to_do(AFTER)) == [], "nobody was paid"
+    ada = take_on(household)
+    household.hours(ada, LAST_WEEK)
+    household.pay(ada, LAST_WEEK)
+
+    (thing,) = year_end.to_do(AFTER)
+    assert thing.says == "Finish the tax year 2025-26, step by step."
+    assert (thing.page, thing.what) == ("hmrc", ("steps", "2025-26"))
+    assert list(year_end.to_do(date(2026, 7, 6))) == []
+    assert list(year_end.to_do(date(2031, 4, 8))) == []
+
+    year_end.carry_over(NEW)
+    year_end.answer_allowance(answer())
+    assert list(year_end.to_do(AFTER)) == []
+
+
 def test_somebody_has_a_payday_too_many(household: Household, year_end: YearEnd) -> None:
     """Paid on Mondays, the last of 2026-27 is 5 April 2027, one day beyond 52 weeks."""
     household.take_on(an_employment(period_anchor=date(2026, 3, 30), days_after=1))

@@ -109,6 +109,7 @@ P32: tuple[Column[P32Row], ...] = (
         strong=lambda _row: True,
     ),
     Column(N_("To be with HMRC by"), text=lambda row: long_date(row.due_on)),
+    Column(N_("Paid so far"), text=lambda row: str(row.paid), numeric=True),
 )
 
 ADDED: tuple[Column[Added], ...] = (

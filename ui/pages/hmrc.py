@@ -14,6 +14,7 @@ from dpemployer.services.hmrc_rows import (
     ReportedJob,
     Told,
 )
+from dpemployer.services.money_rows import LedgerEntry
 from dpemployer.services.rows import (
     Commitment,
     EmployerScheme,
@@ -55,6 +56,7 @@ class HmrcPage(Page):
             Commitment,
             EmployerScheme,
             Employment,
+            LedgerEntry,
             NewYearCodes,
             NiOfYear,
             PayRun,
