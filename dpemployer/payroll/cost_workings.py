@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dpemployer.i18n import N_
 from dpemployer.money import Rounding
 from dpemployer.payroll.cost_terms import PensionMode, exact_pounds, to_the_penny
-from dpemployer.workings import EXACT, Rule, Step
+from dpemployer.workings import EXACT, Rule, Step, shown
 
 if TYPE_CHECKING:
     from dpemployer.payroll.cost_terms import CostTerms, YearOfCost
@@ -33,8 +33,8 @@ def steps_of(
     steps += _ni_steps(terms, parts)
     steps += _pension_steps(terms, parts)
     if parts.reserve:
-        capped = (law.week_pay_cap,)
-        steps.append(Step(_RESERVE, capped, to_the_penny(parts.reserve)))
+        weeks = _reserved(terms, parts)
+        steps.append(Step(_RESERVE, (law.week_pay_cap, weeks), to_the_penny(parts.reserve)))
     if parts.ssp:
         sick = (terms.sick_days, exact_pounds(terms.sick_day_rate))
         steps.append(Step(_SICK_DAYS, sick, to_the_penny(parts.ssp)))
@@ -58,9 +58,10 @@ def _ni_steps(terms: CostTerms, parts: YearOfCost) -> list[Step]:
     percent, due = law.ni_rate * 100, to_the_penny(parts.ni_gross)
     starts = law.ni_threshold
     if any(share.under_21 for share in terms.shares):
-        steps = [Step(_NI_YOUNG, (percent, starts, law.ni_threshold_under_21), due)]
+        young = (percent, starts, law.ni_threshold_under_21, _pays(terms, parts))
+        steps = [Step(_NI_YOUNG, young, due)]
     else:
-        steps = [Step(_NI, (percent, starts), due)]
+        steps = [Step(_NI, (percent, starts, _pays(terms, parts)), due)]
     if parts.ni_gross and law.allowance:
         steps.append(Step(_ALLOWANCE, (due, law.allowance), to_the_penny(parts.ni)))
     return steps
@@ -74,8 +75,26 @@ def _pension_steps(terms: CostTerms, parts: YearOfCost) -> list[Step]:
         return [Step(_PENSION_FULL, (percent, to_the_penny(parts.pay)), due)]
     if modes == {PensionMode.NONE}:
         return [Step(_PENSION_NONE, (), due)]
-    figures = (percent, law.pension_lower, law.pension_upper, law.pension_trigger)
+    limits = (law.pension_lower, law.pension_upper, law.pension_trigger)
+    figures = (percent, *limits, _pays(terms, parts))
     return [Step(_PENSION, figures, due)]
+
+
+def _pays(terms: CostTerms, parts: YearOfCost) -> str:
+    """Write each person's pay for a year."""
+    each = (to_the_penny(parts.pay * Fraction(share.share)) for share in terms.shares)
+    return " + ".join(map(str, each))
+
+
+def _reserved(terms: CostTerms, parts: YearOfCost) -> str:
+    """Write the weeks a year adds for each person, and what a week of theirs counts."""
+    cap = Fraction(terms.law.week_pay_cap.pounds)
+    week = parts.pay / Fraction(terms.weeks)
+    return " + ".join(
+        f"{shown(share.redundancy_weeks)} × {to_the_penny(min(week * Fraction(share.share), cap))}"
+        for share in terms.shares
+        if share.redundancy_weeks
+    )
 
 
 def _hours(hours: Fraction) -> Decimal:
@@ -126,10 +145,10 @@ _NI = Rule(
     "cost.employer_ni",
     N_("Employer’s National Insurance"),
     N_(
-        "{percent}% is owed on each person’s pay over {threshold} a year. For everybody together "
-        "that is {result}."
+        "{percent}% is owed on each person’s pay over {threshold} a year. The pay is {pays}. For "
+        "everybody together that is {result}."
     ),
-    ("percent", "threshold"),
+    ("percent", "threshold", "pays"),
     "Social Security Contributions and Benefits Act 1992, section 9",
     _SETTLED,
 )
@@ -138,9 +157,9 @@ _NI_YOUNG = Rule(
     N_("Employer’s National Insurance"),
     N_(
         "{percent}% is owed on each person’s pay over {threshold} a year, or over {young} for "
-        "somebody under 21. For everybody together that is {result}."
+        "somebody under 21. The pay is {pays}. For everybody together that is {result}."
     ),
-    ("percent", "threshold", "young"),
+    ("percent", "threshold", "young", "pays"),
     "Social Security Contributions and Benefits Act 1992, sections 9 and 9A",
     _SETTLED,
 )
@@ -159,10 +178,11 @@ _PENSION = Rule(
     "cost.pension",
     N_("Employer’s pension"),
     N_(
-        "Whoever earns over {trigger} a year joins, and so may others who earn over {lower}. You "
-        "pay in {percent}% of their pay between {lower} and {upper}. That is {result}."
+        "Whoever earns over {trigger} a year joins, and so may others who earn over {lower}. The "
+        "pay is {pays}. You pay in {percent}% of what members earn between {lower} and {upper}. "
+        "That is {result}."
     ),
-    ("percent", "lower", "upper", "trigger"),
+    ("percent", "lower", "upper", "trigger", "pays"),
     "Pensions Act 2008, sections 3, 7, 13 and 20",
     _SETTLED,
 )
@@ -187,9 +207,9 @@ _RESERVE = Rule(
     N_("Set aside for redundancy"),
     N_(
         "Each year of work adds half a week, one week or one and a half weeks of redundancy pay, "
-        "by age. A week counts up to {cap}. For everybody together that is {result} a year."
+        "by age. A week counts up to {cap}. {weeks} comes to {result} a year."
     ),
-    ("cap",),
+    ("cap", "weeks"),
     "Employment Rights Act 1996, sections 162 and 227; " + _DUTY,
     _SETTLED,
 )

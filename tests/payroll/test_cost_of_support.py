@@ -220,7 +220,23 @@ def test_a_week_s_pay_for_redundancy_stops_at_the_limit() -> None:
     # 30 x 40 = 1,200 a week, over the limit of 751; 30 x 10 x 1.1207 = 336.21 is under it
     assert cost_of_support(dear, Decimal(40)).redundancy_reserve == Money(75_100)
     assert cost_of_support(dear, Decimal(10)).redundancy_reserve == Money(33_621)
-    assert "A week counts up to £751.00" in said(dear, "40")["cost.redundancy_reserve"]
+    two = replace(
+        dear, shares=(WorkShare(Decimal("0.5"), Decimal("1.5")), WorkShare(Decimal("0.5")))
+    )
+    assert said(dear, "40")["cost.redundancy_reserve"].endswith(
+        "A week counts up to £751.00. 1 × £751.00 comes to £751.00 a year."
+    )
+    # 30 x 10 x 1.1207 / 2 = 168.105 a week
+    assert "1.5 × £168.11 comes to £252.16" in said(two, "10")["cost.redundancy_reserve"]
+
+
+def test_the_pay_of_each_person_is_said() -> None:
+    two = replace(PLAIN, shares=(WorkShare(Decimal("0.6")), WorkShare(Decimal("0.4"))))
+    words = said(two, "20")
+
+    # 60% and 40% of 15,151.864
+    assert "The pay is £9,091.12 + £6,060.75." in words["cost.employer_ni"]
+    assert "The pay is £9,091.12 + £6,060.75." in words["cost.pension"]
 
 
 def test_the_limit_on_a_week_s_pay_is_northern_ireland_s_own() -> None:
