@@ -167,8 +167,8 @@ _ALLOWANCE = Rule(
     "cost.allowance",
     N_("Employment Allowance"),
     N_(
-        "The Employment Allowance pays the first {allowance} of {due}, which leaves {result}. It "
-        "is for you only if your personal assistants do nothing but care and support."
+        "The Employment Allowance pays up to {allowance} in a year. Of {due}, that leaves "
+        "{result}. It is for you only if your personal assistants do nothing but care and support."
     ),
     ("due", "allowance"),
     "National Insurance Contributions Act 2014; HMRC, NIM06520",

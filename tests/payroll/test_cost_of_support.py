@@ -268,6 +268,66 @@ def test_the_rest_is_added_and_said() -> None:
     assert words["cost.an_hour"].endswith(f"for 1040 hours of support is {cost.per_hour} an hour.")
 
 
+def test_a_whole_cost_is_said_word_for_word() -> None:
+    everything = CostTerms(
+        LAW,
+        Decimal("13.20"),
+        (WorkShare(Decimal("0.6"), Decimal("1.5")), WorkShare(Decimal("0.4"), Decimal(1))),
+        fixed=FIXED,
+        bank_holiday_extra=Decimal(1),
+        bank_holiday_hours=Decimal(16),
+        sick_days=Decimal(6),
+        sick_day_rate=Decimal("24.65"),
+        contingency=Decimal("0.02"),
+    )
+
+    # The worked example FUND-006, but for its fixed costs
+    assert list(said(everything, "30").values()) == [
+        "30 hours a week at £13.20 an hour, for 52 weeks, come to £20,592.00.",
+        (
+            "Somebody else works while a personal assistant is on holiday, and both are paid. That "
+            "adds 12.07% to £20,592.00, which is £2,485.45."
+        ),
+        "16 hours in the year at 100% extra on £13.20 come to £211.20.",
+        (
+            "15% is owed on each person’s pay over £5,000.00 a year. The pay is £13,973.19 + "
+            "£9,315.46. For everybody together that is £1,993.30."
+        ),
+        (
+            "The Employment Allowance pays up to £10,500.00 in a year. Of £1,993.30, that leaves "
+            "£0.00. It is for you only if your personal assistants do nothing but care and support."
+        ),
+        (
+            "Whoever earns over £10,000.00 a year joins, and so may others who earn over "
+            "£6,240.00. The pay is £13,973.19 + £9,315.46. You pay in 3% of what members earn "
+            "between £6,240.00 and £50,270.00. That is £232.00."
+        ),
+        (
+            "Each year of work adds half a week, one week or one and a half weeks of redundancy "
+            "pay, by age. A week counts up to £751.00. 1.5 × £268.72 + 1 × £179.14 comes to "
+            "£582.22 a year."
+        ),
+        "6 days in the year at £24.65 a day come to £147.90. HMRC does not pay it back.",
+        (
+            "However many hours are worked, a year costs £120.00 insurance, £312.00 payroll. "
+            "Together that is £432.00."
+        ),
+        "2% of pay of £23,288.65 is kept for what nobody can foresee: £465.77.",
+        "Pay of £23,288.65 and £1,859.89 on top of it come to £25,148.54 for a year.",
+        "£25,148.54 for 1560 hours of support is £16.12 an hour.",
+    ]
+    found = affordable_hours(everything, Money(48_000))
+    assert found is not None
+    assert explain(found.workings)[-1].sentence == (
+        "£480.00 a week is £24,960.00 a year. 29.75 hours a week cost £24,944.11, which fits. The "
+        "next step, 30 hours, would cost £25,148.54."
+    )
+    full = replace(everything, shares=(WorkShare(pension=PensionMode.FULL),))
+    assert said(full, "30")["cost.pension_full"] == (
+        "Some councils set 3% of all pay aside. Of £23,288.65 that is £698.66."
+    )
+
+
 def test_nights_slept_in_are_pay_with_holiday_of_its_own() -> None:
     nights = replace(PLAIN, sleep_ins=Decimal(2), sleep_in_rate=Decimal("55.00"))
     cost = cost_of_support(nights, Decimal(20))

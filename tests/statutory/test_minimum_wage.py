@@ -332,3 +332,10 @@ def test_a_band_there_is_not_is_named_with_those_there_are() -> None:
 def test_pay_below_nothing_is_named() -> None:
     with pytest.raises(NegativePayError, match=r"−£0[.]01"):
         check_pay(Money(-1), Decimal(1), WageBand.AGE_21_PLUS, RATES)
+
+
+def test_an_apprenticeship_counts_from_its_very_first_day() -> None:
+    day = date(2026, 5, 1)
+
+    assert wage_band(date(1990, 1, 1), day, RATES, day) is WageBand.APPRENTICE
+    assert wage_band(date(1990, 1, 1), day, RATES, date(2026, 5, 2)) is WageBand.AGE_21_PLUS
