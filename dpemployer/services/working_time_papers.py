@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dpemployer.bank_days import Nation
 from dpemployer.documents.letter import LetterPaper, letter_pdf
 from dpemployer.errors import RefusedError
-from dpemployer.i18n import _, long_date
+from dpemployer.i18n import N_, _, long_date
 from dpemployer.payroll.checks import known_rates
 from dpemployer.payroll.people import Employment, PersonalAssistant
 from dpemployer.payroll.rota import ADULT
 from dpemployer.periods import age_on
+from dpemployer.services.people_holiday import nation_on
 from dpemployer.services.reading import employer_on
 from dpemployer.statutory.working_time import HoursLimits
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from dpemployer.payroll.household import Party
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
+
+
+_GREAT_BRITAIN = N_("Working Time Regulations 1998, regulations 4 and 5.")
+_NORTHERN_IRELAND = N_("Working Time Regulations (Northern Ireland) 2016.")
 
 
 class WorkingTimePapers:
@@ -39,6 +45,7 @@ class WorkingTimePapers:
             employment = reading.get(Employment, employment_id)
             person = reading.get(PersonalAssistant, employment.assistant_id)
             employer = employer_on(reading, on)
+            nation = nation_on(reading, on)
         if age_on(on, person.born_on) < ADULT:
             raise RefusedError(
                 what=_("{name} is under 18.").format(name=person.name),
@@ -46,13 +53,14 @@ class WorkingTimePapers:
                 next_step=_("Keep to 8 hours a day and 40 a week."),
             )
         limits = HoursLimits.of(known_rates(self._rates, on))
-        paper = _agreement(employer, person, on, limits)
+        source = _NORTHERN_IRELAND if nation is Nation.NORTHERN_IRELAND else _GREAT_BRITAIN
+        paper = _agreement(employer, person, on, limits, _(source))
         name = _("48-hour agreement {name}").format(name=person.name)
         return letter_pdf(paper, large_print=large), f"{name}.pdf".replace("/", "-")
 
 
 def _agreement(
-    employer: Party, person: PersonalAssistant, on: date, limits: HoursLimits
+    employer: Party, person: PersonalAssistant, on: date, limits: HoursLimits, source: str
 ) -> LetterPaper:
     return LetterPaper(
         heading=_("Agreement that the {hours}-hour limit does not apply").format(hours=limits.week),
@@ -81,7 +89,7 @@ def _agreement(
                 "days before."
             ),
             _("It changes nothing about my right to rest, to breaks and to paid holiday."),
-            _("Working Time Regulations 1998, regulations 4 and 5."),
+            source,
         ),
         sign=(
             _("Signed by the personal assistant"),

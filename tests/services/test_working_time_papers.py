@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dpemployer.bank_days import Nation
 from dpemployer.errors import RefusedError
 from dpemployer.payroll.household import Party, Role
 from dpemployer.services.working_time_papers import WorkingTimePapers
@@ -46,6 +47,18 @@ def test_the_agreement_says_what_is_agreed_and_how_it_ends(
     assert name == "48-hour agreement Ada Keane.pdf"
     large, _name = papers.agreement(1, JUNE, large=True)
     assert "I may say no" in ReadBack.of(large).text
+
+
+def test_northern_ireland_has_its_own_regulations(
+    household: Household, papers: WorkingTimePapers
+) -> None:
+    household.scheme(nation=Nation.NORTHERN_IRELAND)
+    employer = household.people.add_party(Party(0, "Jo Marsh", "1 Mill Lane"))
+    household.people.hold_role(employer, Role.EMPLOYER, JUNE, "themselves")
+
+    pdf, _name = papers.agreement(household.take_on(), JUNE)
+
+    assert "Working Time Regulations (Northern Ireland) 2016" in ReadBack.of(pdf).text
 
 
 def test_nobody_under_eighteen_is_asked_to_sign(
