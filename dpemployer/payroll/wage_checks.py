@@ -123,12 +123,12 @@ def wages_of(
     findings = wage_findings(check, exemption, run.first_day, person)
     if exemption.holds(run.first_day):
         return check, findings
-    next_first = run.last_day + _A_DAY
-    return check, (
-        *findings,
-        *rate_findings(elements, check, person),
-        *coming_findings(person, draft.terms.rates, run.first_day, next_first, book, record),
-    )
+    findings = (*findings, *rate_findings(elements, check, person))
+    next_first, left_on = run.last_day + _A_DAY, draft.employment.left_on
+    if left_on is not None and left_on < next_first:
+        return check, findings
+    coming = coming_findings(person, draft.terms.rates, run.first_day, next_first, book, record)
+    return check, (*findings, *coming)
 
 
 def wage_room(run: PayRun, draft: DraftPay, elements: Elements, book: RateBook) -> Money | None:

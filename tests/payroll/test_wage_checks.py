@@ -345,6 +345,19 @@ def test_a_home_and_an_exemption_are_facts_of_the_job() -> None:
     assert inside == short
 
 
+def test_whoever_leaves_has_no_next_period() -> None:
+    shift, person = a_shift(minutes=600), a_person(born_on=date(2005, 6, 3))
+    terms_of_pay = terms(a_rate("11.00"))
+    elements = worth(shift, rates=(a_rate("11.00"),))
+
+    stays = draft(shift, assistant=person, terms=terms_of_pay)
+    leaves = replace(stays, employment=an_employment(left_on=SUNDAY))
+
+    _check, findings = wages_of(RUN, stays, elements, NOTHING, RATES)
+    assert [finding.code for finding in findings] == ["minimum_wage_rises"]
+    assert wages_of(RUN, leaves, elements, NOTHING, RATES)[1] == ()
+
+
 @given(st.integers(0, 10_000), st.integers(0, 5_000), st.integers(0, 500))
 def test_more_pay_or_less_taken_never_fails_where_less_passed(
     minutes: int, pence: int, more: int
