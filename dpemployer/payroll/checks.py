@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dpemployer.payroll.timesheet import Shift
     from dpemployer.payroll.year_to_date import YearToDate
     from dpemployer.statutory.rates import RateBook, Rates
+    from dpemployer.statutory.tax_code import TaxCode
 
 _LONG_FOR_AN_EMERGENCY_CODE = 61
 """Days; HMRC mostly answers a starter’s first report within weeks."""
@@ -74,21 +75,7 @@ def code_findings(
             )
         )
     findings += _starter_code_findings(code, person)
-    nation = _NATIONS.get(person.lives_in, TaxNation.ENGLAND_AND_NORTHERN_IRELAND)
-    if code.code.nation is not nation and code.code.kind is not CodeKind.NO_TAX:
-        findings.append(
-            Finding(
-                severity=Severity.NOTE,
-                code="code_for_another_nation",
-                subject=person.name,
-                message=_(
-                    "Code {code} is not the kind used for somebody who lives where this person "
-                    "does. Use it as it is: only HMRC gives a code its S or C. The person can "
-                    "tell HMRC their address."
-                ).format(code=code.code.text),
-                source="HMRC, Scottish and Welsh taxpayer codes",
-            )
-        )
+    findings += nation_findings(code.code, person)
     if (
         employment.starter_declaration is StarterDeclaration.P45
         and not to_date.previous_pay
@@ -108,6 +95,26 @@ def code_findings(
             )
         )
     return tuple(findings)
+
+
+def nation_findings(code: TaxCode, person: PersonalAssistant) -> tuple[Finding, ...]:
+    """Say when a code is of another nation than the one a person lives in."""
+    nation = _NATIONS.get(person.lives_in, TaxNation.ENGLAND_AND_NORTHERN_IRELAND)
+    if code.nation is nation or code.kind is CodeKind.NO_TAX:
+        return ()
+    return (
+        Finding(
+            severity=Severity.NOTE,
+            code="code_for_another_nation",
+            subject=person.name,
+            message=_(
+                "Code {code} is not the kind used for somebody who lives where this person "
+                "does. Use it as it is: only HMRC gives a code its S or C. The person can "
+                "tell HMRC their address."
+            ).format(code=code.text),
+            source="HMRC, Scottish and Welsh taxpayer codes",
+        ),
+    )
 
 
 def _starter_code_findings(code: CodeInUse, person: PersonalAssistant) -> tuple[Finding, ...]:

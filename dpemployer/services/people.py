@@ -17,7 +17,12 @@ from dpemployer.errors import EntryError, RefusedError
 from dpemployer.findings import Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import NINO
-from dpemployer.payroll.checks import known_rates, letter_findings_on, pension_findings
+from dpemployer.payroll.checks import (
+    known_rates,
+    letter_findings_on,
+    nation_findings,
+    pension_findings,
+)
 from dpemployer.payroll.entries import (
     checked_employment,
     checked_holiday_terms,
@@ -317,6 +322,9 @@ class People(DatedTerms, DatedHoliday, HouseholdParts):
         letter = terms.ni_letter_on(on)
         if letter is not None:
             findings += letter_findings_on(assistant, letter, on, self._rates)
+        code = terms.tax_code_on(on)
+        if code is not None:
+            findings += nation_findings(code.code, assistant)
         pension = terms.pension_on(on)
         if pension is not None:
             findings += pension_findings(pension, known_rates(self._rates, on))

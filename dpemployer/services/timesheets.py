@@ -24,7 +24,7 @@ from dpemployer.payroll.timesheet import (
     completed,
     shift_findings,
 )
-from dpemployer.services.drafts import assistants_of, employed_in
+from dpemployer.services.drafts import assistants_of, employed_in, paid_late_in
 from dpemployer.services.holiday_facts import contract_of, paid_weeks
 from dpemployer.services.reading import live_payslips, terms_of
 from dpemployer.services.rota import about_hours, about_wages, most_serious_first
@@ -61,13 +61,14 @@ class Timesheets:
     def of_day(self, day: date) -> tuple[TimesheetRow, ...]:
         """List the timesheet of everybody employed on *day* for the pay period that holds it.
 
-        A period nothing has been recorded in yet has `timesheet_id` 0.
+        A period nothing has been recorded in yet has `timesheet_id` 0. Somebody who has left is
+        listed where something is paid to them with that period.
         """
         with self._book.read() as reading:
             employments = [
                 employment
                 for employment in reading.find(Employment)
-                if employed_in(employment, day, day)
+                if employed_in(employment, day, day) or _paid_late(reading, employment, day)
             ]
             sheets = [
                 _sheet_of(reading, employment, day) or _unrecorded(employment, day)
@@ -433,6 +434,13 @@ def _shift_row(shift: Shift) -> ShiftRow:
         ends_next_day=shift.ends_next_day,
         clock_change=clock_change_sentence(sunday) if sunday else "",
     )
+
+
+def _paid_late(reading: Reading, employment: Employment, day: date) -> bool:
+    """Whether somebody who has left is paid something with the period that holds a day."""
+    if employment.left_on is None or employment.left_on >= day:
+        return False
+    return employment.id in paid_late_in(reading, employment.schedule.period_of(day).first_day)
 
 
 def _rows(

@@ -15,7 +15,10 @@ from dpemployer.payroll.leaving import Leaving, LeavingReason, NoticeBy
 from dpemployer.payroll.people import CodeFrom, PayType
 from dpemployer.payroll.terms import Terms
 from dpemployer.periods import TaxYear
+from dpemployer.services.agenda import Agenda, ToDoKind
 from dpemployer.services.leaving import Leavings
+from dpemployer.services.ledger import Ledger
+from dpemployer.services.returns import Returns
 from dpemployer.statutory.redundancy import EmployerIs
 from tests.builders import (
     MONDAY,
@@ -647,6 +650,26 @@ def test_pay_after_the_p45_is_taxed_alone_and_makes_no_second_p45(
         leavings.take_back(ada)
     with pytest.raises(RefusedError, match="has been paid"):
         leavings.remove_pay_after(late.id)
+
+
+def test_a_payday_after_leaving_is_one_to_do_on_home(
+    household: Household, leavings: Leavings, book: Book
+) -> None:
+    ada = household.take_on(an_employment(started_on=MONDAY))
+    leavings.record(leaving(ada, date(2026, 6, 7)))
+    paid_week(household, ada)
+    leavings.pay_after(ada, "Rise from May", pounds("100.00"))
+    ledger = Ledger(book)
+    agenda = Agenda(
+        household.people, household.timesheets, household.pay_runs, ledger, Returns(book)
+    )
+
+    kinds = [thing.kind for thing in agenda.things(TODAY) if thing.who == "Ada Keane"]
+
+    assert ToDoKind.PAY_RUN in kinds
+    assert ToDoKind.APPROVE not in kinds
+    assert [sheet.name for sheet in household.timesheets.of_day(date(2026, 7, 28))] == ["Ada Keane"]
+    assert household.timesheets.of_day(date(2026, 7, 20)) == ()
 
 
 def test_the_code_after_leaving_lasts_into_another_tax_year(

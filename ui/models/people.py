@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dpemployer import clock
 from dpemployer.i18n import N_, _
 from dpemployer.identifiers import NINO
+from dpemployer.money import NOTHING
 from dpemployer.services.rows import EmploymentRow, PersonRow
 from ui import format as words_for
 from ui import names
@@ -88,10 +89,20 @@ RATES: tuple[Column[PayRate], ...] = (
     Column(N_("For"), text=lambda rate: names.name(rate.pay_type, names.pay_types())),
     Column(N_("Rate"), text=lambda rate: names.rate_words(rate.rate, rate.per), numeric=True),
 )
+
+
+def _earlier_jobs(held: TaxCodeHeld) -> str:
+    """Say what a notice or a P45 brought of earlier jobs."""
+    if held.previous_pay is None:
+        return ""
+    return _("{pay} pay, {tax} tax").format(pay=held.previous_pay, tax=held.previous_tax or NOTHING)
+
+
 TAX_CODES: tuple[Column[TaxCodeHeld], ...] = (
     Column(N_("From"), text=lambda held: _from(held.from_day)),
     Column(N_("Tax code"), text=lambda held: held.code),
     Column(N_("Where it comes from"), text=lambda held: held.source),
+    Column(N_("Earlier jobs"), text=_earlier_jobs),
 )
 NI_LETTERS: tuple[Column[NiCategoryHeld], ...] = (
     Column(N_("From"), text=lambda held: _from(held.from_day)),
