@@ -24,7 +24,7 @@ class EnrolmentKind(StrEnum):
     """What happened between one worker and the pension."""
 
     ELIGIBLE = "eligible"
-    """They had to be enrolled, and were not, because no pension had been chosen."""
+    """From this day they had to be enrolled, and the payday could not do it yet."""
     POSTPONED = "postponed"
     TOLD = "told"
     """A letter was given."""

@@ -35,6 +35,8 @@ from dpemployer.statutory.state_pension_age import over_state_pension_age
 from dpemployer.workings import EXACT, Rule, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dpemployer.payroll.draft_pay import DraftPay
     from dpemployer.payroll.enrolment import PensionArrangement
     from dpemployer.payroll.payday import PayRun
@@ -108,18 +110,24 @@ def pension_on_payday(
     day = assessment_day(
         person.born_on, employment.started_on, period.first_day, run.pay_date, ends
     )
-    found = assess(
-        earnings,
-        frequency=run.frequency,
-        age=age_on(day, person.born_on),
-        over_state_pension_age=over_state_pension_age(person.born_on, day, law),
-        rates=law,
-    )
+
+    def assessed(on: date) -> Assessment:
+        return assess(
+            earnings,
+            frequency=run.frequency,
+            age=age_on(on, person.born_on),
+            over_state_pension_age=over_state_pension_age(person.born_on, on, law),
+            rates=law,
+        )
+
+    found = assessed(day)
     membership = draft.terms.pension_on(run.pay_date)
     outcome = _Outcome(run, draft, day, law)
     if membership is None:
         outcome.decide(found.category)
         membership = outcome.membership
+        if outcome.begins is None:
+            outcome.look_ahead(period.last_day, lambda on: assessed(on).category)
     else:
         outcome.look_at(membership)
     steps = (Step(_ASSESSED, (run.pay_date, period.first_day, period.last_day), day),)
@@ -170,6 +178,35 @@ class _Outcome:
         elif category is not WorkerCategory.NOT_A_JOBHOLDER:
             self._may_ask(category)
 
+    def look_ahead(self, last_day: date, category_on: Callable[[date], WorkerCategory]) -> None:
+        """See whether somebody must be enrolled after the payday, in the same pay period.
+
+        The earnings of the period are known now, and the next payday may pay too little.
+        """
+        history, pay_date, draft = self._before.history, self._run.pay_date, self._draft
+        day = assessment_day(
+            draft.assistant.born_on,
+            draft.employment.started_on,
+            pay_date,
+            last_day,
+            history.deferral_day(pay_date, last_day),
+        )
+        left = draft.employment.left_on
+        if day == pay_date or (left is not None and left < day) or history.postponement(day):
+            return
+        if _gone_on(draft, pay_date) or category_on(day) is not WorkerCategory.ELIGIBLE_JOBHOLDER:
+            return
+        self.begins = EnrolmentEvent(0, draft.employment.id, EnrolmentKind.ELIGIBLE, day)
+        self.steps.append(Step(_LATER, (pay_date,), day))
+        self._say(
+            Severity.NOTE,
+            "pension_enrolled_next",
+            _(
+                "They must be in the pension from {day}, which is after this payday. The next "
+                "payday enrols them."
+            ).format(day=long_date(day)),
+        )
+
     def look_at(self, membership: PensionMembership) -> None:
         """Say what could not be checked about the terms somebody is a member on."""
         if membership.basis is not PensionBasis.QUALIFYING_EARNINGS:
@@ -192,7 +229,7 @@ class _Outcome:
             self._nowhere_to_enrol(from_day, known=waiting is not None)
             return
         self._enrol(arrangement, kind, from_day)
-        if waiting is not None and gone_on is None:
+        if waiting is not None and gone_on is None and waiting <= self._payday_before:
             self._say(
                 Severity.WARNING,
                 "pension_contributions_missed",
@@ -279,10 +316,14 @@ class _Outcome:
 
     def _re_enrolment_day(self) -> date | None:
         """Return the three-yearly day that comes after the payday before and no later than this."""
-        before = self._draft.employment.schedule.period_of(self._run.first_day - _ONE_DAY)
         chosen = self._before.re_enrolment_days
-        days = [day for day in chosen if before.pay_date < day <= self._run.pay_date]
+        days = [day for day in chosen if self._payday_before < day <= self._run.pay_date]
         return max(days, default=None)
+
+    @property
+    def _payday_before(self) -> date:
+        schedule = self._draft.employment.schedule
+        return schedule.period_of(self._run.first_day - _ONE_DAY).pay_date
 
     def _say(self, severity: Severity, code: str, message: str) -> None:
         self.findings.append(Finding(severity, code, self._draft.assistant.name, message, _DUTY))
@@ -350,6 +391,17 @@ _PUT_OFF = Rule(
     sentence=N_("From {starts} enrolment is put off until {result}. Nothing is taken until then."),
     names=("starts",),
     source=f"{_ACT}, section 4",
+    rounding=EXACT,
+)
+_LATER = Rule(
+    id="pension.enrolled_later",
+    title=N_("To be enrolled after the payday"),
+    sentence=N_(
+        "In the same pay period as the payday of {payday}, on {result}, this person must be "
+        "enrolled. The next payday does it."
+    ),
+    names=("payday",),
+    source=f"{_ACT}, sections 3 and 4",
     rounding=EXACT,
 )
 _GONE = Rule(

@@ -376,7 +376,7 @@ def _event_row(event: EnrolmentEvent) -> PensionEventRow:
 def _event_words(event: EnrolmentEvent) -> str:
     match event.kind:
         case EnrolmentKind.ELIGIBLE:
-            said = _("Had to be enrolled, and no pension had been chosen.")
+            said = _("Had to be enrolled from this day.")
         case EnrolmentKind.POSTPONED:
             said = _("Enrolment was put off until {day}.").format(
                 day=long_date(event.until or event.day)

@@ -150,7 +150,7 @@ def test_who_was_waiting_is_enrolled_from_their_day_however_little_they_earn_now
 
     held = pay.pension.membership
     assert held is not None
-    assert held.from_day == MONDAY
+    assert held.from_day == MONDAY  # the payday of 5 June came after it
     codes = [found.code for found in pay.pension.findings]
     assert codes == ["pension_enrolled", "rates_unconfirmed", "pension_contributions_missed"]
 
@@ -266,6 +266,70 @@ def test_who_earns_too_little_on_the_deferral_day_is_watched_from_then_on() -> N
 
     assert then.pension.begins is None
     assert later.pension.begins == EnrolmentEvent(0, 1, KIND.ENROLLED, ASSESSED)
+
+
+# ── after the payday, in the same pay period ──
+
+SATURDAY = date(2026, 6, 13)
+"""After the payday of 12 June, and in the week that holds it."""
+
+
+def test_a_postponement_that_ends_after_the_payday_is_looked_at_with_its_pay() -> None:
+    off = event(KIND.POSTPONED, date(2026, 4, 6), until=SATURDAY)
+
+    pay = pay_of(pension=before(off))
+
+    assert pay.pension.membership is None
+    assert pay.pension.begins == EnrolmentEvent(0, 1, KIND.ELIGIBLE, SATURDAY)
+    assert [found.code for found in pay.pension.findings] == [
+        "pension_postponed",
+        "pension_enrolled_next",
+    ]
+    assert told_in(pay)[-1] == (
+        "In the same pay period as the payday of 12 June 2026, on 13 June 2026, this person must "
+        "be enrolled. The next payday does it."
+    )
+
+
+def test_turning_22_after_the_payday_is_looked_at_with_its_pay() -> None:
+    pay = pay_of(
+        pension=before(), assistant=a_person(born_on=date(2004, 6, 13)), terms=terms(letter="A")
+    )
+
+    assert pay.pension.begins == EnrolmentEvent(0, 1, KIND.ELIGIBLE, SATURDAY)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"shifts": ONE_HOUR},
+        {"employment": an_employment(left_on=PAYDAY)},
+        {
+            "pension": before(
+                event(KIND.POSTPONED, date(2026, 4, 6), until=date(2026, 7, 1)),
+            )
+        },
+        {"pension": before(event(KIND.OPTED_OUT, date(2026, 5, 1)))},
+    ],
+)
+def test_nothing_comes_of_a_birthday_that_changes_nothing(changes: dict[str, Any]) -> None:
+    facts = {
+        "pension": before(),
+        "assistant": a_person(born_on=date(2004, 6, 13)),
+        "terms": terms(letter="A"),
+    }
+
+    assert pay_of(**{**facts, **changes}).pension.begins is None
+
+
+def test_who_was_to_be_enrolled_after_the_last_payday_missed_nothing() -> None:
+    since = event(KIND.ELIGIBLE, date(2026, 6, 6))  # after the payday of 5 June
+
+    pay = pay_of(pension=before(since), shifts=ONE_HOUR)
+
+    assert pay.pension.begins == EnrolmentEvent(0, 1, KIND.ENROLLED, date(2026, 6, 6))
+    codes = [found.code for found in pay.pension.findings]
+    assert "pension_contributions_missed" not in codes
 
 
 # ── gone, and back after three years ──
