@@ -191,6 +191,8 @@ def test_months_end_with_short_months() -> None:
             "is empty",
         ),
         ("irregular_accrual_sequence", {"pay_period_hours": "4"}, "should be a list"),
+        ("holiday_record_retention", {"record_made": "9999-12-31"}, "from 1900 to 2200"),
+        ("leave_notice", {"leave_first_day": "0001-01-01"}, "from 1900 to 2200"),
         ("irregular_accrual_sequence", {"pay_period_hours": ["4", "x"]}, "pay_period_hours[2]"),
     ],
 )
