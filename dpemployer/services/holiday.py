@@ -17,8 +17,8 @@ from dpemployer.payroll.booked_leave import (
     checked_leave,
     refuse_late_refusal,
 )
-from dpemployer.payroll.people import Employment, PayType
-from dpemployer.payroll.timesheet import Shift, Timesheet
+from dpemployer.payroll.people import Employment
+from dpemployer.payroll.timesheet import Timesheet
 from dpemployer.services.agenda import ToDo, ToDoKind
 from dpemployer.services.drafts import assistants_of, employed_in
 from dpemployer.services.holiday_calendar import calendar_days
@@ -30,6 +30,7 @@ from dpemployer.services.holiday_reading import (
     leaves_of,
     overview_of,
     paid_up_to,
+    waiting_leave,
 )
 from dpemployer.services.people_holiday import nation_on
 from dpemployer.services.reading import live_payslips
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dpemployer.bank_days import Nation
-    from dpemployer.payroll.booked_leave import LeaveDay
     from dpemployer.services.holiday_rows import CalendarDay, CarryChoice, HolidayOverview
     from dpemployer.statutory.holiday_leave import CarryReason
     from dpemployer.statutory.rates import RateBook
@@ -253,22 +253,6 @@ class Holiday:
                         day=long_date(choice.year_end),
                     )
                     yield _task(employment, says, None, on)
-
-
-def waiting_leave(reading: Reading, sheet: Timesheet) -> list[LeaveDay]:
-    """Return the agreed days of leave in a timesheet's period that are not on it yet."""
-    on_sheet = {
-        shift.day
-        for shift in reading.find(Shift, timesheet_id=sheet.id)
-        if shift.pay_type is PayType.HOLIDAY
-    }
-    return [
-        each
-        for leave in leaves_of(reading, sheet.employment_id)
-        if leave.status is LeaveStatus.APPROVED
-        for each in leave.days
-        if sheet.first_day <= each.day <= sheet.last_day and each.day not in on_sheet
-    ]
 
 
 def _waiting_for_an_answer(

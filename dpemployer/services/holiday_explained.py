@@ -13,7 +13,7 @@ from dpemployer.payroll.booked_leave import LeaveCarried, booked_minutes
 from dpemployer.payroll.leave_years import entitlement_steps
 from dpemployer.services.holiday_facts import average_week_of, holiday_balance, holiday_before
 from dpemployer.services.holiday_reading import leaves_of, paid_up_to
-from dpemployer.statutory.holiday import NEW_RULES_FROM
+from dpemployer.statutory.holiday import NEW_RULES_FROM, class_step
 from dpemployer.statutory.holiday_accrual import running_credit
 from dpemployer.workings import EXACT, Rule, Step
 
@@ -87,6 +87,7 @@ def explained_balance(reading: Reading, contract: HolidayContract, on: date) -> 
     """Take each step from the first figure known to what may still be booked."""
     before = holiday_before(reading, contract, on)
     found = holiday_balance(reading, contract, on)
+    yield class_step(contract.on(on).holiday_class, found.year.first_day)
     if before.opening is not None:
         opening = before.opening
         yield Step(

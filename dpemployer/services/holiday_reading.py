@@ -40,6 +40,7 @@ from dpemployer.statutory.holiday_leave import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dpemployer.payroll.booked_leave import LeaveDay
     from dpemployer.payroll.leave_years import HolidayContract
     from dpemployer.store.reading import Reading
 
@@ -54,6 +55,43 @@ _LONGEST_PERIOD = timedelta(days=31)
 def leaves_of(reading: Reading, employment_id: int) -> tuple[BookedLeave, ...]:
     """Return everything ever booked for one job, the newest first."""
     return reading.find(BookedLeave, employment_id=employment_id, order_by=("-first_day", "-id"))
+
+
+def waiting_leave(reading: Reading, sheet: Timesheet) -> list[LeaveDay]:
+    """Return the agreed days of leave in a timesheet's period that are not on it yet."""
+    on_sheet = {
+        shift.day
+        for shift in reading.find(Shift, timesheet_id=sheet.id)
+        if shift.pay_type is PayType.HOLIDAY
+    }
+    return [
+        each
+        for leave in leaves_of(reading, sheet.employment_id)
+        if leave.status is LeaveStatus.APPROVED
+        for each in leave.days
+        if sheet.first_day <= each.day <= sheet.last_day and each.day not in on_sheet
+    ]
+
+
+def waiting_findings(reading: Reading, sheet: Timesheet) -> tuple[Finding, ...]:
+    """Warn where agreed leave is not on the timesheet of its days."""
+    waiting = waiting_leave(reading, sheet)
+    if not waiting:
+        return ()
+    days = "; ".join(
+        _("{day}, {time}").format(day=long_date(each.day), time=hours_and_minutes(each.minutes))
+        for each in waiting
+    )
+    return (
+        Finding(
+            severity=Severity.WARNING,
+            code="leave_not_on_timesheet",
+            subject=_("Leave"),
+            message=_(
+                "Agreed leave is not on this timesheet: {days}. Put it in, or call the leave off."
+            ).format(days=days),
+        ),
+    )
 
 
 def paid_up_to(reading: Reading, employment_id: int) -> date | None:

@@ -26,6 +26,7 @@ from dpemployer.payroll.timesheet import (
 )
 from dpemployer.services.drafts import assistants_of, employed_in, paid_late_in
 from dpemployer.services.holiday_facts import contract_of, paid_weeks
+from dpemployer.services.holiday_reading import waiting_findings
 from dpemployer.services.reading import live_payslips, terms_of
 from dpemployer.services.rota import about_hours, about_wages, most_serious_first
 from dpemployer.services.rows import (
@@ -270,6 +271,7 @@ class Timesheets:
             (
                 *elements.findings,
                 *shift_findings(shifts),
+                *waiting_findings(reading, sheet),
                 *about_wages(reading, employment, sheet, elements, self._rates),
                 *about_hours(reading, employment, sheet, shifts, self._rates, today()),
             )

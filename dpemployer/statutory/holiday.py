@@ -172,13 +172,18 @@ def class_of(pattern: HoursPattern, nation: Nation, leave_year_start: date) -> C
         hours_mostly_vary=pattern in varies,
         part_year=pattern is HoursPattern.PART_YEAR,
     )
-    rule = _CLASS_RULES[decided]
-    if decided is HolidayClass.REGULAR and leave_year_start < NEW_RULES_FROM:
-        rule = _OLD_RULES
     uncertain = (
         pattern is HoursPattern.GUARANTEED_PLUS_VARIABLE and decided is HolidayClass.IRREGULAR
     )
-    return ClassDecided(decided, uncertain, (Step(rule, (leave_year_start,), None),))
+    return ClassDecided(decided, uncertain, (class_step(decided, leave_year_start),))
+
+
+def class_step(decided: HolidayClass, leave_year_start: date) -> Step:
+    """Say how holiday builds up in the leave year that begins on a day, and by which rule."""
+    rule = _CLASS_RULES[decided]
+    if decided is HolidayClass.REGULAR and leave_year_start < NEW_RULES_FROM:
+        rule = _OLD_RULES
+    return Step(rule, (leave_year_start,), None)
 
 
 def full_year(days_per_week: Quantity) -> Entitlement:

@@ -180,8 +180,6 @@ class Sheet(QWidget):
                 _("Nothing worked. It can be approved as it is, to say that nothing was.")
             )
         self.notices.show_findings(detail.findings)
-        if leave:
-            self.notices.add(Severity.NOTE, _leave_words(leave))
         self._seen.setText(_seen_words(detail))
         self._seen.setVisible(bool(detail.seen))
         self.shifts.show_rows(detail.shifts, same=lambda each: each.shift.id)
@@ -438,12 +436,3 @@ def _total_words(total: TypeTotal) -> str:
     return _("{label}: {how_much}, {amount}").format(
         label=total.label, how_much=how_much, amount=total.amount
     )
-
-
-def _leave_words(leave: Sequence[tuple[date, int]]) -> str:
-    """Say which agreed leave is not on the timesheet yet."""
-    days = "; ".join(
-        _("{day}, {time}").format(day=words_for.show_day(day), time=hours_and_minutes(minutes))
-        for day, minutes in leave
-    )
-    return _("Agreed leave is not on this timesheet yet: {days}.").format(days=days)
