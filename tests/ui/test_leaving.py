@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from dpemployer import clock
 from dpemployer.money import Money
 from dpemployer.services.leaving_rows import Leaving, LeavingReason, NoticeBy
 from dpemployer.services.rows import PayFrequency
 from tests.ui.household import FRIDAY, Household, move_in
+from tests.ui.keyboard import Keyboard
+from tests.ui.keys import press
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.modal import asks
 from tests.ui.shown import Shown
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: FRIDAY)
-    for module in ("leaving", "tasks", "people"):
+    for module in ("leaving", "tasks", "people", "tax_codes"):
         monkeypatch.setattr(f"dpemployer.services.{module}.today", lambda: FRIDAY)
 
 
@@ -105,6 +108,29 @@ def test_somebody_resigns_page_by_page(
     assert (leaving.last_day, leaving.notice_given_on) == (date(2026, 7, 17), FRIDAY)
     assert leaving.recover_overtaken
     assert office.people.employment(household.asha, FRIDAY).employment.left_on == leaving.last_day
+
+
+def test_it_is_all_done_by_keyboard(
+    wizard: Wizard, office: Office, household: Household, qtbot: QtBot
+) -> None:
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    keyboard = Keyboard(qtbot, lambda: wizard.operations.idle)
+    keyboard.choose("Why the job ends", "They have given notice")
+    keyboard.fill("Their last day", "17/7/2026")
+    keyboard.press_button("Continue")
+    keyboard.to("Who gave notice")
+    keyboard.keys(Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier)
+    assert keyboard.hears.startswith("Who gave notice: They gave me notice")
+    keyboard.fill("The day it was given", "10/7/2026")
+    keyboard.press_button("Continue")
+    keyboard.to("Finish", QPushButton)
+    press(Qt.Key.Key_Space)
+    _settle(wizard, qtbot)
+
+    leaving = office.leavings.state(household.asha).leaving
+    assert leaving is not None
+    assert (leaving.reason, leaving.notice_given_on) == (LeavingReason.RESIGNED, FRIDAY)
 
 
 def test_redundancy_asks_for_family_and_shows_the_sum(
@@ -252,6 +278,27 @@ def test_the_p45_and_what_comes_after_it(
     part.after.select(lambda _row: True)
     shown.do("person.leave.after.remove")
     assert office.leavings.state(household.asha).after == ()
+
+
+@pytest.mark.parametrize("part", ["leaving", "starting", "tax"])
+def test_the_parts_read_well_in_large_type(
+    part: str,
+    shown: Shown[PeoplePage],
+    office: Office,
+    household: Household,
+    text_size: Callable[[int], None],
+) -> None:
+    _leave(office, household, reason=LeavingReason.REDUNDANCY, redundancy_pay=Money(100_00))
+    office.tax_codes.record_notice(
+        household.asha, "1257L M1", FRIDAY, None, Money(2000_00), Money(61_20)
+    )
+    text_size(300)
+    shown.page.show_employment(household.asha, part)
+    shown.settle()
+
+    assert cut_off(shown.page) == []
+    assert past_the_edge(shown.page) == []
+    assert unnamed(shown.page) == []
 
 
 def test_things_to_do_are_ticked_with_a_date(
