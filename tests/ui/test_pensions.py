@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -311,6 +312,22 @@ def test_the_duties_are_said_with_their_days(duties: Shown[SettingsPage]) -> Non
     assert unnamed(duties.page) == []
     assert cut_off(duties.page) == []
     ask(duties, "settings.pension_how", lambda dialog: dialog.accept())
+
+
+def test_the_provider_named_before_need_not_be_typed_again(
+    duties: Shown[SettingsPage], office: Office
+) -> None:
+    scheme = office.people.household(FRIDAY).scheme
+    assert scheme is not None
+    office.people.set_scheme(replace(scheme, pension_provider="Smart Pension"))
+    duties.page.refresh()
+    duties.settle()
+
+    ask(duties, "settings.pension", fill(from_day="29/6/2026"))
+
+    chosen = office.pensions.arrangement(FRIDAY)
+    assert chosen is not None
+    assert chosen.provider == "Smart Pension"
 
 
 def test_a_pension_is_chosen_and_changed(duties: Shown[SettingsPage], office: Office) -> None:

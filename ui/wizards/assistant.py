@@ -355,7 +355,10 @@ class PensionStep(_StarterStep):
         super().__init__(
             starter,
             _("Pension"),
-            _("If they are not in one, go on without a tick. It can be added any time."),
+            _(
+                "Tick this only if they are in your pension already. Otherwise go on: each payday "
+                "looks at age and pay, and enrols whoever must be in one."
+            ),
             form,
         )
         self._form = form
