@@ -40,7 +40,12 @@ from dpemployer.payroll.pay_elements import Element, Elements
 from dpemployer.payroll.pay_run import calculate
 from dpemployer.payroll.payday import PayRun
 from dpemployer.payroll.payslip import PayslipLine
-from dpemployer.payroll.people import PayType, StudentLoanHeld
+from dpemployer.payroll.people import (
+    PayType,
+    PensionBasis,
+    PensionMembership,
+    StudentLoanHeld,
+)
 from dpemployer.payroll.timesheet import Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import WageExemption, WorkingTimeRecord
 from dpemployer.periods import PayFrequency
@@ -215,6 +220,80 @@ def test_each_deduction_has_its_own_working() -> None:
     assert steps_of_deduction("Something else", slip.workings) == ()
     (only,) = steps_of_deduction("Anything", mirror_image(slip, 2).workings)
     assert only.rule == "payslip.reversal"
+
+
+def test_net_earnings_say_everything_that_was_taken_first() -> None:
+    # £528.00: tax 20% of £286 on its own, National Insurance 8% of £286, pension 4% of it all
+    pension = PensionMembership(1, 1, date(2026, 4, 6), "Nest", PensionBasis.ALL_EARNINGS_SET_3)
+    slip = issued(
+        RUN,
+        pay_of(
+            held(an_order()),
+            shifts=tuple(a_shift(MONDAY + timedelta(days=day), 480) for day in range(5)),
+            terms=terms(code="1257L W1", pensions=(pension,)),
+        ),
+    )
+
+    (first, *_rest) = steps_for("other_deductions", slip.workings)
+    assert first.sentence == (
+        "Pay of £528.00, less £57.20 Income Tax, £22.88 National Insurance, £21.12 for the "
+        "pension, leaves £426.80 for orders to be worked out on."
+    )
+
+
+def test_amounts_for_a_week_are_for_each_week_of_the_pay() -> None:
+    four_weeks = replace(RUN, frequency=PayFrequency.FOUR_WEEKLY)
+    weekly = an_order(OrderKind.AEO_PRIORITY, amounts_per=AmountsPer.WEEK, protected=Money(200_00))
+    daily = an_order(OrderKind.CURRENT_MAINTENANCE, amounts_per=AmountsPer.MONTH)
+
+    found = order_on(OrderHeld(weekly), four_weeks)
+    by_day = order_on(OrderHeld(daily, last_on=PAYDAY), four_weeks)
+
+    assert (found.normal, found.protected, found.days) == (Money(200_00), Money(800_00), 0)
+    assert (by_day.normal, by_day.days) == (Money(50_00), 0)
+    told_today = an_order(charge=True, charge_told_on=PAYDAY)
+    assert order_on(OrderHeld(told_today), RUN).charge
+
+
+def test_everything_the_employer_keeps_counts_together() -> None:
+    orders = (
+        an_order(normal=Money(10_00), charge=True, charge_told_on=CAME),
+        an_order(id=2, normal=Money(10_00), charge=True, charge_told_on=CAME),
+    )
+    fixed = (
+        a_fixed(needed_for_job=True),
+        a_fixed(id=2, needed_for_job=True),
+        a_fixed(id=3, amount=Money(9_00)),
+    )
+
+    assert pay_of(held(*orders, fixed=fixed)).taken.for_employer == Money(2_00 + 7_00)
+
+
+def test_findings_are_about_the_person_and_name_the_order() -> None:
+    short = an_order(OrderKind.AEO_PRIORITY, normal=Money(300_00), protected=Money(380_00))
+    deductions = held(short, an_order(id=2), owed=(a_debt(),))
+    leaver = an_employment(left_on=SUNDAY)
+
+    found = findings_of(deductions, employment=leaver)
+
+    for code in ("order_short", "orders_combined", "less_than_agreed", "still_owed_at_the_end"):
+        assert found[code].subject == "Ada Keane"
+    assert found["order_short"].message.startswith(
+        "Attachment of earnings order, maintenance or fine, Child Maintenance Service: £296.32 "
+    )
+    assert found["less_than_agreed"].message.startswith(
+        "Advance of pay paid back: £40.00 was agreed, and there is pay for £0.00."
+    )
+
+
+def test_nothing_is_said_of_who_stays_or_has_paid_all_back() -> None:
+    nearly = OwedBackHeld(a_debt(), Money(60_00))
+
+    for employment in (an_employment(left_on=SUNDAY), an_employment()):
+        found = findings_of(held(owed=(nearly,)), employment=employment)
+        assert "still_owed_at_the_end" not in found
+    later = an_employment(left_on=SUNDAY + timedelta(days=1))
+    assert "still_owed_at_the_end" not in findings_of(held(owed=(a_debt(),)), employment=later)
 
 
 def test_what_was_carried_is_asked_for_again() -> None:
@@ -459,19 +538,27 @@ def test_what_was_taken_is_owed_to_whoever_it_is_for() -> None:
 
     owed = list(owed_to_others(pay_of(deductions).taken.kept, deductions, RATES.on(PAYDAY)))
 
-    assert [(one.payee, one.amount.pence, one.by_day) for one in owed] == [
-        ("Child Maintenance Service", 50_00, 19),
-        ("Leeds", 40_04, 18),
-        ("The union", 3_50, None),
+    assert [(one.payee, one.amount.pence, one.by_day, one.reference) for one in owed] == [
+        ("Child Maintenance Service", 50_00, 19, "123"),
+        ("Leeds", 40_04, 18, "123"),
+        ("The union", 3_50, None, ""),
     ]
 
 
+def test_the_day_on_a_letter_counts_before_the_day_of_the_law() -> None:
+    deductions = held(an_order(pay_by_day=12))
+
+    (owed,) = owed_to_others(pay_of(deductions).taken.kept, deductions, RATES.on(PAYDAY))
+
+    assert owed.by_day == 12
+
+
 def test_an_overpayment_the_book_knows_of_is_set_off() -> None:
-    overpaid = a_debt(kind=OwedBackKind.OVERPAYMENT)
-    unknown = a_debt(id=2, kind=OwedBackKind.OVERPAYMENT, before_book=True)
+    overpaid = a_debt(kind=OwedBackKind.OVERPAYMENT, instalment=Money(10_00))
+    unknown = a_debt(id=2, kind=OwedBackKind.OVERPAYMENT, before_book=True, instalment=Money(20_00))
     deductions = held(owed=(overpaid, unknown, a_debt(id=3)))
 
-    assert overpaid_taken(pay_of(deductions).taken.kept, deductions) == [Money(40_00)]
+    assert overpaid_taken(pay_of(deductions).taken.kept, deductions) == [Money(10_00)]
 
 
 def test_a_payslip_without_any_is_as_it_was() -> None:
