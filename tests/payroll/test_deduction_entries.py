@@ -84,6 +84,47 @@ def test_an_order_that_cannot_be_is_refused_in_words(said: dict[str, Any], words
     assert refused.value.next_step
 
 
+def test_what_is_just_allowed_is_kept() -> None:
+    court = an_order(
+        OrderKind.AEO_PRIORITY,
+        protected=Money(200_00),
+        amounts_per=AmountsPer.WEEK,
+        reference=" 123 ",
+        made_on=TODAY,
+        from_day=TODAY,
+        to_day=TODAY,
+        pay_by_day=1,
+    )
+    last = JOB.left_on or TODAY
+
+    assert checked(court) == replace(court, reference="123")
+    assert checked(an_order(pay_by_day=31)).pay_by_day == 31
+    assert checked_owed_back(a_debt(), JOB, Money(100_00)) == a_debt()
+    assert checked_fixed(a_fixed(to_day=CAME), JOB).to_day == CAME
+    for day in (JOB.started_on, last):
+        assert checked_fixed(a_fixed(from_day=day, agreed_on=JOB.started_on), JOB).from_day == day
+
+
+def test_two_arrestments_that_share_one_day_are_two_at_once() -> None:
+    day = date(2026, 5, 8)
+    one = an_order(OrderKind.EARNINGS_ARRESTMENT, id=0, reference="new")
+    other = an_order(OrderKind.EARNINGS_ARRESTMENT, id=1)
+
+    for new, old in (
+        (replace(one, from_day=day), replace(other, to_day=day)),
+        (replace(one, to_day=day), replace(other, from_day=day)),
+    ):
+        with pytest.raises(RefusedError):
+            checked(new, old)
+
+
+def test_what_is_missing_says_where_to_find_it() -> None:
+    with pytest.raises(EntryError) as refused:
+        checked(an_order(issuer=""))
+
+    assert refused.value.next_step == "Copy it from the letter or agreement."
+
+
 def test_the_same_order_is_not_kept_twice() -> None:
     with pytest.raises(RefusedError, match="here already"):
         checked(an_order(id=0), an_order(id=7))
