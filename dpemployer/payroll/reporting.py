@@ -166,7 +166,21 @@ def paper_quarter(year: TaxYear, number: int, rates: Rates) -> PaperQuarter:
 
 def paper_findings(rates: Rates) -> tuple[Finding, ...]:
     """Say what is not certain about telling HMRC on paper."""
-    return rates.unconfirmed((PAPER_QUARTER,))
+    rule = rates.entry(PAPER_QUARTER)
+    if rule.confirmed:
+        return ()
+    return (
+        Finding(
+            severity=Severity.NOTE,
+            code="rates_unconfirmed",
+            subject=_("The paper form"),
+            message=_(
+                "The day by which the form must arrive could not be checked against enough "
+                "published sources. {note}"
+            ).format(note=rule.note),
+            source=rule.source,
+        ),
+    )
 
 
 def p60_due(year: TaxYear, rates: Rates) -> date:

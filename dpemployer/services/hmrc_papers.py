@@ -175,7 +175,10 @@ class HmrcPapers:
             sender=_sender(employer),
             dated=year.last_day,
             facts=(*row.facts, (_("Employer"), _sender(employer)), *facts),
-            warnings=tuple(finding.message for finding in row.findings),
+            warnings=tuple(
+                _("Not to be given out yet. {why}").format(why=finding.message)
+                for finding in row.findings
+            ),
             parts=tuple(parts),
             closing=(
                 _(

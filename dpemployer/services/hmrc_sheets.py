@@ -331,7 +331,7 @@ def quarter_people(
         told = _reported(reading, standing[-1], counted, own, replaces=None, today=today)
         told = _starting_in(reading, told, slips)
         parts = [
-            part
+            _without_payday(part)
             for part in sheet_of(told, rates.on(standing[-1].pay_date))
             if part.key in {"person", "starting", "leaving", "to_date"}
             or part.key.startswith("ni_")
@@ -342,6 +342,15 @@ def quarter_people(
             PersonSheet(employment_id, slips[-1].name, tuple(parts), sheet_findings(told))
         )
     return tuple(sorted(sheets, key=lambda sheet: sheet.name.casefold()))
+
+
+def _without_payday(part: SheetPart) -> SheetPart:
+    """Leave out what is about one payday alone, or about Basic PAYE Tools."""
+    return replace(
+        part,
+        hint="",
+        items=tuple(item for item in part.items if not item.key.endswith("_now")),
+    )
 
 
 def _by_job(slips: Iterable[Payslip]) -> dict[int, list[Payslip]]:

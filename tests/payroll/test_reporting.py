@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from dpemployer.data_files import texts
 from dpemployer.errors import EntryError
 from dpemployer.payroll.reporting import (
     HoursBand,
@@ -25,6 +26,7 @@ from dpemployer.payroll.reporting import (
     paper_quarter,
 )
 from dpemployer.periods import TaxMonth, TaxYear
+from dpemployer.statutory.rates import RateBook
 from tests.builders import RATES
 
 YEAR = TaxYear(2026)
@@ -89,6 +91,19 @@ def test_the_day_of_the_quarterly_form_is_said_to_be_unconfirmed() -> None:
 
     assert "could not be checked" in finding.message
     assert "14 days" in finding.message
+    assert "January" not in finding.message
+
+
+def test_once_it_is_confirmed_nothing_is_said() -> None:
+    files = texts("statutory", ".toml")
+    marker = 'evidence = ["PAYE67D", "DMBM519"]\nconfirmed = false'
+    assert marker in files["standing"]
+    sure = {
+        **files,
+        "standing": files["standing"].replace(marker, marker.replace("false", "true")),
+    }
+
+    assert paper_findings(RateBook.parse(sure).on(date(2026, 6, 1))) == ()
 
 
 def test_the_days_of_the_year_s_end() -> None:

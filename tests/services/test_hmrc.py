@@ -422,6 +422,8 @@ def test_an_employer_on_paper_tells_by_the_quarter(
     ]
     assert values(person, "quarter")["taxable_pay"] == "£792.00"
     assert values(person, "quarter")["employee_ni"] == "£24.64"
+    assert "A_employee_ni" in values(person, "ni_A")
+    assert "A_employee_now" not in values(person, "ni_A")
     assert "RT2" in sheet.notes[0]
     assert "Universal Credit" in sheet.notes[-1]
     assert "could not be checked" in sheet.findings[0].message

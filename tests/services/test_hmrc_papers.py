@@ -92,6 +92,7 @@ def test_a_quarter_on_paper_is_a_sheet_and_not_the_form(
 
     assert "This is a sheet of figures, not the form." in said
     assert "Everything paid on the paydays of this quarter." in said
+    assert "Basic PAYE Tools" not in said
     assert report_file_name(row) == "figures for the paper form, quarter to 2026-07-05.pdf"
 
 
@@ -121,4 +122,4 @@ def test_p60_figures_say_what_they_are_not(papers: HmrcPapers, ada: int) -> None
     assert "Total pay for the year" in said
     assert "Final tax code" in said
     assert "not been compared with HMRC’s specification" in said
-    assert "HMRC has not been told of 1 payday yet, that of 12 June 2026." in said
+    assert "Not to be given out yet. HMRC has not been told of 1 payday yet" in said
