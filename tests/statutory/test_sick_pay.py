@@ -471,3 +471,83 @@ def test_one_day_more_is_never_paid_less(
     )
 
     assert shorter <= longer
+
+
+# ── at the edges ──
+
+
+def test_a_single_day_of_a_single_day_week_is_a_whole_week() -> None:
+    series = judged(
+        away("2026-06-03", "2026-06-03"),
+        average="60",
+        weekdays=frozenset({2}),
+        through=day("2026-06-03"),
+    )
+
+    assert paid(series) == Money.parse("48.00")
+
+
+def test_four_days_in_a_row_were_enough() -> None:
+    assert reasons(judged(away("2025-06-02", "2025-06-05"))) == [NotPaid.WAITING] * 3 + [None]
+    assert reasons(judged(away("2025-06-02", "2025-06-04"))) == [NotPaid.TOO_SHORT] * 3
+
+
+def test_the_last_day_of_a_maternity_pay_period_is_in_it() -> None:
+    series = judged(
+        away("2026-06-01", "2026-06-03"),
+        family_pay=((day("2026-05-01"), day("2026-06-02")),),
+    )
+
+    assert reasons(series) == [NotPaid.FAMILY_PAY, NotPaid.FAMILY_PAY, None]
+
+
+def test_absences_that_touch_keep_what_bars_both() -> None:
+    first = away("2026-06-01", "2026-06-02", NotPaid.STRIKE)
+    second = away("2026-06-03", "2026-06-04", NotPaid.STRIKE)
+
+    assert joined([first, second]) == (away("2026-06-01", "2026-06-04", NotPaid.STRIKE),)
+
+
+def test_a_series_ends_on_the_day_three_years_after_it_began() -> None:
+    firsts = [day("2023-05-01") + timedelta(days=56 * number) for number in range(20)]
+    absences = [Absence(first, first + timedelta(days=3)) for first in firsts]
+    over_the_end = away("2026-04-30", "2026-05-01")
+
+    (series,) = judged(*absences, over_the_end)
+
+    assert [each.not_paid for each in series.days[-2:]] == [None, NotPaid.SERIES_TOO_LONG]
+
+
+def test_a_linked_absence_with_nothing_but_paid_days_keeps_the_full_rate_too() -> None:
+    every_day = frozenset(range(7))
+    series = judged(
+        away("2026-03-02", "2026-03-11"),
+        away("2026-04-01", "2026-04-12"),
+        average="130",
+        weekdays=every_day,
+    )
+
+    assert series[0].days[-1].weekly == Fraction("123.25")
+    assert series[0].days[-1].protected
+
+
+def test_the_full_rate_by_right_is_not_called_kept() -> None:
+    series = judged(away("2026-03-16", "2026-04-12"), average="400")
+
+    assert not any(each.protected for each in series[0].days)
+
+
+def test_a_long_absence_with_enough_earnings_goes_on_being_paid() -> None:
+    series = judged(away("2025-09-15", "2026-04-12"), average="300", weekdays=frozenset({2}))
+
+    assert series[0].days[-5].day == day("2026-04-08")
+    assert series[0].days[-5].not_paid is None
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"), [("2025-09-21", NotPaid.LONG_ABSENCE), ("2025-09-22", None)]
+)
+def test_where_the_long_absence_begins(first: str, reason: NotPaid | None) -> None:
+    series = judged(away(first, "2026-04-10"), average="100")
+
+    assert series[0].days[-1].not_paid is reason
