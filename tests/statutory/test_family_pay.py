@@ -29,6 +29,7 @@ from dpemployer.statutory.family_pay import (
     pay_weeks,
     payment_steps,
     qualifying_week,
+    rate_day,
     rate_is_known,
     recover,
     service_week,
@@ -414,3 +415,120 @@ def test_what_comes_back_is_never_below_nothing_and_small_is_never_less(
     assert back.compensation >= NOTHING
     assert back.recovered <= Money(pence)
     assert back.total <= recover(Money(pence), RECENT, small_employer=True).total
+
+
+# ── at the edges ──
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (Event(FamilyPay.SPBP), "One day is missing: the day it happened."),
+        (Event(FamilyPay.SAP), "One day is missing: the day of the match."),
+        (Event(FamilyPay.SMP), "One day is missing: the day the baby is due."),
+    ],
+)
+def test_the_day_that_is_missing_is_named(event: Event, words: str) -> None:
+    with pytest.raises(EntryError) as refused:
+        service_week(event)
+
+    assert refused.value.what == words
+
+
+def test_neonatal_care_needs_the_day_it_began_though_the_birth_is_known() -> None:
+    with pytest.raises(EntryError) as refused:
+        judged(Event(FamilyPay.SNCP, expected_on=DUE))
+
+    assert refused.value.what == "One day is missing: the day neonatal care began."
+
+
+def test_a_placement_never_moves_the_look_back() -> None:
+    placed = Event(
+        FamilyPay.SPP,
+        Because.ADOPTION,
+        expected_on=DUE,
+        happened_on=day("2026-07-01"),
+        matched_on=day("2026-07-08"),
+    )
+
+    assert earnings_week(placed) == (day("2026-07-05"), day("2026-07-11"))
+
+
+def test_a_baby_born_on_the_last_day_of_the_qualifying_week_moves_it() -> None:
+    _first, last = qualifying_week(DUE)
+
+    born = Event(FamilyPay.SMP, expected_on=DUE, happened_on=last)
+    after = Event(FamilyPay.SMP, expected_on=DUE, happened_on=last + timedelta(days=1))
+    assert earnings_week(born) == (day("2026-08-23"), day("2026-08-29"))
+    assert earnings_week(after) == qualifying_week(DUE)
+
+
+def test_the_partner_matters_to_shared_pay_alone_and_is_taken_to_qualify() -> None:
+    assert judged(Event(FamilyPay.SHPP, expected_on=DUE)).entitled
+    assert judged(Event(FamilyPay.SMP, expected_on=DUE), partner_qualifies=False).entitled
+
+
+def test_who_left_too_early_is_told_why() -> None:
+    gone = judged(Event(FamilyPay.SMP, expected_on=DUE), left_on=day("2026-08-01"))
+
+    assert gone.reasons == (NotEntitled.NOT_EMPLOYED,)
+
+
+def test_neonatal_care_pay_began_on_6_april_2025() -> None:
+    assert judged(Event(FamilyPay.SNCP, happened_on=day("2025-04-06")), care_days=7).entitled
+
+
+def test_how_it_was_decided_is_said_with_every_figure() -> None:
+    decided = judged(Event(FamilyPay.SMP, expected_on=DUE), started_on=day("2026-03-14"))
+
+    assert [step.sentence for step in explain(decided.workings)] == [
+        (
+            "Whether there is pay, and how much, is decided by the week from Sunday 30 August 2026 "
+            "to Saturday 5 September 2026."
+        ),
+        (
+            "The job began on 14 March 2026. It had to begin by 14 March 2026 to have lasted 26 "
+            "weeks by the end of the week that counts, and it did."
+        ),
+        (
+            "Average pay up to 5 September 2026 was £300.00 a week. It has to be at least £129.00, "
+            "and it is."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026, 2027])
+def test_a_new_rate_of_maternity_pay_begins_on_the_first_sunday_in_april(year: int) -> None:
+    # 2, 7, 6, 5 and 4 April: read off a calendar.
+    sunday = date(year, 4, {2023: 2, 2024: 7, 2025: 6, 2026: 5, 2027: 4}[year])
+    for first in (date(year, 4, number) for number in range(1, 10)):
+        (week,) = pay_weeks([(first, 1)], 39)
+        expected = date(year, 3, 31) if first < sunday else first
+        assert rate_day(FamilyPay.SMP, week, week.last_day) == expected
+        assert rate_day(FamilyPay.SPP, week, week.last_day) == week.last_day
+
+
+def test_the_sixth_week_is_still_one_of_the_first_six() -> None:
+    (week,) = pay_weeks([(day("2026-06-01"), 6)], 39)[5:]
+    parts = paid_between(FamilyPay.SMP, Fraction(350), [week], week.first_day, week.last_day, RATES)
+
+    first, _part, _total = payment_steps(FamilyPay.SMP, Fraction(350), parts, RATES)
+    assert first.rule.id == "family.higher"
+    assert first.since == day("2026-04-06")
+
+
+def test_a_week_at_the_standard_rate_says_since_when_it_holds() -> None:
+    (week,) = pay_weeks([(day("2026-06-01"), 1)], 2)
+    parts = paid_between(FamilyPay.SPP, Fraction(350), [week], week.first_day, week.last_day, RATES)
+
+    assert payment_steps(FamilyPay.SPP, Fraction(350), parts, RATES)[0].since == day("2026-04-06")
+
+
+def test_what_comes_back_is_said_with_its_shares() -> None:
+    (step,) = explain(recover(pounds("777.28"), RECENT, small_employer=True).workings)
+
+    assert step.sentence == (
+        "100% of the £777.28 of statutory parental pay comes back, which is £777.28. A small "
+        "employer gets 9% on top of it, which is £69.96."
+    )
+    assert "6 April 2026" in step.dated
