@@ -278,7 +278,7 @@ def _to_remind(reading: Reading, employment: Employment, name: str, on: date) ->
     if any(each.sent_on >= passed[-1] for each in sent):
         return
     left = holiday_balance(reading, contract, on).left - booked_minutes(
-        leaves_of(reading, employment.id), paid_up_to(reading, employment.id) or date.min
+        leaves_of(reading, employment.id), paid_up_to(reading, employment.id, on) or date.min
     )
     if left > 0:
         says = _(

@@ -112,7 +112,7 @@ def explained_balance(reading: Reading, contract: HolidayContract, on: date) -> 
     yield found.step()
     booked = booked_minutes(
         leaves_of(reading, contract.employment.id),
-        paid_up_to(reading, contract.employment.id) or date.min,
+        paid_up_to(reading, contract.employment.id, on) or date.min,
     )
     if booked:
         figures_booked = (hours_and_minutes(booked), hours_and_minutes(found.left))

@@ -94,10 +94,15 @@ def waiting_findings(reading: Reading, sheet: Timesheet) -> tuple[Finding, ...]:
     )
 
 
-def paid_up_to(reading: Reading, employment_id: int) -> date | None:
-    """Return the last day of the last pay period that was paid; None before there is one."""
+def paid_up_to(reading: Reading, employment_id: int, on: date | None = None) -> date | None:
+    """Return the last day of the last pay period that was paid; None before there is one.
+
+    With a day, only periods that were over by then count, as they do in a balance of that day.
+    """
     standing = live_payslips(reading, employment_id)
-    rows = reading.rows(Payslip, ("last_day",), any_of={"id": standing})
+    rows = reading.rows(
+        Payslip, ("last_day",), any_of={"id": standing}, between={"last_day": (None, on)}
+    )
     return max((last for (last,) in rows), default=None)
 
 
@@ -107,7 +112,7 @@ def around(reading: Reading, employment: Employment, leave: BookedLeave) -> Arou
     others = tuple(
         each for each in leaves_of(reading, employment.id) if each.id != leave.id or not leave.id
     )
-    paid = paid_up_to(reading, employment.id)
+    paid = paid_up_to(reading, employment.id, leave.first_day)
     free = holiday_balance(reading, contract, leave.first_day).left
     free -= booked_minutes(others, paid or date.min)
     away = absences_of(reading, contract)
@@ -162,7 +167,7 @@ def overview_of(reading: Reading, employment: Employment, on: date) -> HolidayOv
     name = assistants_of(reading, (employment,))[employment.assistant_id].name
     found = holiday_balance(reading, contract, on)
     leaves = leaves_of(reading, employment.id)
-    paid = paid_up_to(reading, employment.id)
+    paid = paid_up_to(reading, employment.id, on)
     terms = contract.on(on)
     usual = _usual_days(reading, employment.id, on)
     return HolidayOverview(
