@@ -7,7 +7,7 @@ have in it as far as that is known.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dpemployer.clock import today
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from dpemployer.services.ledger import Ledger
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
+
+
+_ONE_BY_ONE = timedelta(days=92)
+"""How long before its last day jobs may end because a direct payment does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,13 +326,19 @@ def _ended_by(reading: Reading, ending: Ending) -> list[Employment]:
 
 
 def _concerned(reading: Reading, ending: Ending) -> list[Employment]:
-    """Return the employments an ending is about: those in force on its day."""
+    """Return the employments an ending is about: those in force on its day.
+
+    Before a direct payment ends, jobs end one by one: those of the last months belong to it.
+    """
     if ending.employment_id is not None:
         return [reading.get(Employment, ending.employment_id)]
+    since = ending.day
+    if ending.kind is EndingKind.DIRECT_PAYMENT:
+        since -= _ONE_BY_ONE
     return [
         one
         for one in reading.find(Employment)
-        if one.started_on <= ending.day and (one.left_on is None or one.left_on >= ending.day)
+        if one.started_on <= ending.day and (one.left_on is None or one.left_on >= since)
     ]
 
 

@@ -410,4 +410,5 @@ def _p45(reading: Reading, employment_id: int) -> P45Figures:
         address=person.address,
         pay_date=slip.pay_date,
         given_on=leaving.p45_given_on,
+        died=leaving.reason is LeavingReason.DEATH_OF_ASSISTANT,
     )

@@ -46,17 +46,23 @@ class LeavingPapers:
         with self._book.read() as reading:
             employer = employer_on(reading, figures.left_on)
         name = f"{figures.first_names} {figures.surname}".strip()
+        heading = _("Figures for the P45 of {name}")
+        first = _(
+            "This is not a P45. It has the figures for one, in the order of its boxes, to copy "
+            "into HMRC’s Basic PAYE Tools or onto HMRC’s own form. Give the form to the personal "
+            "assistant; one is given for a job, and never a second."
+        )
+        if figures.died:
+            heading = _("Pay and tax of {name}, for the estate")
+            first = _(
+                "A P45 is not given to an estate. These are the same figures, in the order of its "
+                "boxes, for the letter to whoever sees to the estate."
+            )
         paper = LetterPaper(
-            heading=_("Figures for the P45 of {name}").format(name=name),
+            heading=heading.format(name=name),
             sender=f"{employer.name}\n{employer.address}".strip(),
             dated=figures.given_on or figures.pay_date,
-            paragraphs=(
-                _(
-                    "This is not a P45. It has the figures for one, in the order of its boxes, to "
-                    "copy into HMRC’s Basic PAYE Tools or onto HMRC’s own form. Give the form to "
-                    "the personal assistant; one is given for a job, and never a second."
-                ),
-            ),
+            paragraphs=(first,),
             columns=(_("Box"), _("What it asks"), _("What goes there")),
             rows=_boxes(figures, f"{employer.name}, {employer.address}".strip(", ")),
             closing=(

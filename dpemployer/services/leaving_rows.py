@@ -66,3 +66,5 @@ class P45Figures:
     address: str
     pay_date: date
     given_on: date | None
+    died: bool = False
+    """The job ended by the personal assistant’s death: no P45 is given to the estate."""

@@ -157,6 +157,19 @@ def test_other_endings_leave_the_jobs_to_the_employer(
     assert (done.done_on, done.by_itself) == (DIED, True)
 
 
+def test_jobs_that_ended_shortly_before_a_direct_payment_belong_to_its_end(
+    household: Household, endings: Endings, leavings: Leavings
+) -> None:
+    ada = employed(household)
+    leavings.record(Leaving(0, ada, LeavingReason.REDUNDANCY, DIED, DIED))
+
+    soon = endings.begin(ending(EndingKind.DIRECT_PAYMENT, day=date(2026, 9, 14)))
+    assert any(row.what == "Redundancy pay" for row in endings.show(soon, TODAY).owed)
+    endings.take_back(soon)
+    later = endings.begin(ending(EndingKind.DIRECT_PAYMENT, day=date(2026, 9, 15)))
+    assert not any(row.what == "Redundancy pay" for row in endings.show(later, TODAY).owed)
+
+
 def test_it_can_be_taken_back_whole(
     household: Household, endings: Endings, leavings: Leavings
 ) -> None:

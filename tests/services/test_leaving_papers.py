@@ -113,6 +113,17 @@ def test_on_a_week_1_basis_the_totals_stay_empty(
     assert "13 Date 20 June 2026" in said
 
 
+def test_an_estate_gets_the_figures_and_no_p45(
+    household: Household, leavings: Leavings, papers: LeavingPapers
+) -> None:
+    ada = leave(household, leavings, LeavingReason.DEATH_OF_ASSISTANT)
+
+    said = words(papers.p45_figures(ada))
+
+    assert "Pay and tax of Ada Keane, for the estate" in said
+    assert "A P45 is not given to an estate." in said
+
+
 def test_the_redundancy_statement_shows_the_sum_step_by_step(
     household: Household, leavings: Leavings, papers: LeavingPapers
 ) -> None:

@@ -26,6 +26,15 @@ class WhyForm(Form):
         self.reason = self.add(
             "reason", ChoiceEntry(_("Why the job ends"), names.leaving_reasons(), as_list=True)
         )
+        self.add_widget(
+            Words(
+                _(
+                    "After a death, or when the direct payment ends, “When things end” on the "
+                    "People page leads through all there is to do."
+                ),
+                "quiet",
+            )
+        )
         self.last_day = self.add(
             "last_day",
             DateEntry(
