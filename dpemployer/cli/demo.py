@@ -206,8 +206,8 @@ def _write_papers(office: Office, household: Demo, output: Path) -> int:
 
 def _hmrc_papers(office: Office, household: Demo) -> dict[Path, bytes]:
     """Return the record of what HMRC is owed, each deductions record, and the newest figures."""
-    from dpemployer.services.hmrc_papers import report_file_name  # noqa: PLC0415 - as above
     from dpemployer.services.hmrc_rows import ReportKind  # noqa: PLC0415 - the same
+    from dpemployer.services.hmrc_words import report_file_name  # noqa: PLC0415 - as above
 
     year, (_first, last) = household.tax_year, household.period
     papers, folder = office.hmrc_papers, Path(_HMRC)

@@ -18,7 +18,6 @@ from dpemployer.documents.figures_sheet import (
 from dpemployer.i18n import _, long_date
 from dpemployer.identifiers import ACCOUNTS_OFFICE_REFERENCE, paye_reference_shown
 from dpemployer.payroll.deductions_record import cells_of, headings
-from dpemployer.payroll.reporting import ReportKind
 from dpemployer.services.hmrc_sheets import scheme_on
 from dpemployer.services.reading import employer_on
 
@@ -216,16 +215,6 @@ class HmrcPapers:
             else ()
         )
         return employer, tuple(fact for fact in facts if fact[1])
-
-
-def report_file_name(row: ReportRow) -> str:
-    """Say what a sheet is called when it is saved."""
-    words = {
-        ReportKind.PAYDAY: _("figures for HMRC, payday {day}"),
-        ReportKind.MONTH: _("EPS figures, tax month to {day}"),
-        ReportKind.QUARTER: _("figures for the paper form, quarter to {day}"),
-    }.get(row.kind, _("end of the tax year, {day}"))
-    return f"{words.format(day=row.day.isoformat())}.pdf"
 
 
 def _sender(employer: Party) -> str:

@@ -186,3 +186,13 @@ def quarter_notes(row: ReportRow, rates: Rates) -> tuple[str, ...]:
             "tells the DWP of it each payday."
         ),
     )
+
+
+def report_file_name(row: ReportRow) -> str:
+    """Say what a sheet is called when it is saved."""
+    words = {
+        ReportKind.PAYDAY: _("figures for HMRC, payday {day}"),
+        ReportKind.MONTH: _("EPS figures, tax month to {day}"),
+        ReportKind.QUARTER: _("figures for the paper form, quarter to {day}"),
+    }.get(row.kind, _("end of the tax year, {day}"))
+    return f"{words.format(day=row.day.isoformat())}.pdf"

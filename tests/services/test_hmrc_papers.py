@@ -11,7 +11,8 @@ from dpemployer import clock
 from dpemployer.payroll.reporting import ReportKind
 from dpemployer.periods import TaxYear
 from dpemployer.services.hmrc import Hmrc
-from dpemployer.services.hmrc_papers import HmrcPapers, report_file_name
+from dpemployer.services.hmrc_papers import HmrcPapers
+from dpemployer.services.hmrc_words import report_file_name
 from dpemployer.services.rows import Party, Role
 from tests.builders import MONDAY, RATES, an_employment
 from tests.documents.reading import ReadBack

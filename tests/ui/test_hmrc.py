@@ -8,12 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTableView
 
 from dpemployer import clock
 from dpemployer.periods import TaxYear
 from dpemployer.services.hmrc_rows import HoursBand, HowTold, ReportKind
 from tests.ui.household import FRIDAY, Household, move_in
+from tests.ui.keyboard import Keyboard
+from tests.ui.keys import press
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.shown import Shown as ShownPage
 from ui.pages.hmrc import HmrcPage
@@ -535,3 +538,21 @@ def test_parts_are_turned_by_keys(shown: Shown) -> None:
     shown.do("hmrc.previous")
     assert shown.page.in_front(shown.page.reports)
     assert shown.page.year == TaxYear(2026)
+
+
+def test_a_payday_is_ticked_with_the_keyboard_alone(shown: Shown, desk: Desk) -> None:
+    keyboard = Keyboard(shown.qtbot, lambda: desk.operations.idle)
+    shown.page.tax_year.field().setFocus()
+
+    keyboard.to("What HMRC is told", QTableView)
+    press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+
+    def tick(_dialog: FormDialog) -> None:
+        keyboard.fill("Who did it", "Jo Marsh")
+        keyboard.choose("How it was done", "On paper")
+        keyboard.press_button("Save")
+
+    shown.asks(lambda: press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier), tick)
+
+    assert "Done on 10 July 2026 by Jo Marsh" in told(shown)
+    assert keyboard.hears.startswith("What HMRC is told")

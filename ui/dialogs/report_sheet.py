@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from dpemployer.i18n import _
-from dpemployer.services.hmrc_papers import report_file_name
+from dpemployer.services.hmrc_words import report_file_name
 from dpemployer.workings import explain
 from ui import theme
 from ui.dialogs.pdf_view import PdfDialog
