@@ -7,7 +7,7 @@ it began or ended, what was told in writing and when, and what was paid in with 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -59,6 +59,9 @@ WAYS_IN = frozenset(
     }
 )
 WAYS_OUT = frozenset({EnrolmentKind.OPTED_OUT, EnrolmentKind.LEFT})
+_WELCOME = frozenset({PensionLetter.ENROLMENT, PensionLetter.RE_ENROLMENT})
+_BEFOREHAND = timedelta(weeks=6)
+"""A letter about a membership is written at most so long before it begins."""
 MAY_OPT_OUT = WAYS_IN - {EnrolmentKind.JOINED}
 """Ways in that can be undone as if they had never been; from the other one somebody leaves."""
 
@@ -218,7 +221,9 @@ class EnrolmentHistory:
         ]
         return min(waiting, default=None)
 
-    def told(self, letters: frozenset[PensionLetter], on: date, since: date) -> date | None:
+    def told(
+        self, letters: frozenset[PensionLetter], on: date, since: date = date.min
+    ) -> date | None:
         """Return the day one of some letters was given, from a day on."""
         given = [
             event.day
@@ -228,6 +233,17 @@ class EnrolmentHistory:
             and since <= event.day <= on
         ]
         return min(given, default=None)
+
+    def informed_on(self, came_in: EnrolmentEvent, on: date) -> date | None:
+        """Return the day they were given the letter about a way in, by a day.
+
+        It may be given some weeks before the membership begins, but not before they were last out.
+        """
+        out = self.last(WAYS_OUT, came_in.day)
+        since = came_in.day - _BEFOREHAND
+        if out is not None:
+            since = max(since, out.day)
+        return self.told(_WELCOME, on, since)
 
     def member_on(self, on: date, since: date) -> date | None:
         """Return the day the provider made them a member, from a day on."""

@@ -297,8 +297,7 @@ class _Outcome:
         """Say once that somebody may ask to come in: until they have been told in writing."""
         history, pay_date = self._before.history, self._run.pay_date
         letters = frozenset({PensionLetter.RIGHTS, PensionLetter.POSTPONEMENT})
-        started = self._draft.employment.started_on
-        if _gone_on(self._draft, pay_date) or history.told(letters, pay_date, started):
+        if _gone_on(self._draft, pay_date) or history.told(letters, pay_date):
             return
         if category is WorkerCategory.NON_ELIGIBLE_JOBHOLDER:
             code = "may_opt_in"

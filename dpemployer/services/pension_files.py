@@ -23,7 +23,6 @@ from dpemployer.payroll.enrolment import (
     EnrolmentKind,
     PensionArrangement,
     PensionContribution,
-    PensionLetter,
 )
 from dpemployer.payroll.household import EmployerScheme
 from dpemployer.payroll.payday import PayRun, PayRunStatus
@@ -114,7 +113,6 @@ _EVENTS = {
     EnrolmentKind.JOINED: "3",
 }
 _NO_EVENT = "0"
-_WELCOME = frozenset({PensionLetter.ENROLMENT, PensionLetter.RE_ENROLMENT})
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s,;<>]+@[^\s,;<>]+\.[^\s,;<>]+")
 _MOST_LINES = 4
@@ -244,9 +242,8 @@ def _papdis(row: _Row, arrangement: PensionArrangement | None) -> tuple[Value, .
     *address, postcode = _address(person.address)
     opted_out = row.went is not None and row.went.kind is EnrolmentKind.OPTED_OUT
     email = _EMAIL.search(person.contact)
-    told = row.history.told(
-        _WELCOME, slip.pay_date, row.came_in.day if row.came_in else employment.started_on
-    )
+    came_in = row.history.way_in(slip.pay_date)
+    told = row.history.informed_on(came_in, slip.pay_date) if came_in else None
     values: Mapping[str, Value] = {
         "PAPDISVersion": VERSION,
         "EmployerId": arrangement.reference if arrangement else "",

@@ -313,7 +313,7 @@ def _window(facts: _Facts, about: EnrolmentEvent) -> str:
     member_on = facts.history.member_on(facts.on, about.day)
     if member_on is None:
         return ""
-    informed = facts.history.told(_WELCOME, facts.on, about.day) or facts.on
+    informed = facts.history.informed_on(about, facts.on) or facts.on
     return long_date(opt_out_window(member_on, informed, facts.law).last_day)
 
 

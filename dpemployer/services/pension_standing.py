@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from dpemployer.store.reading import Reading
 
 _REMOVABLE = frozenset({EnrolmentKind.TOLD, EnrolmentKind.MEMBER, EnrolmentKind.POSTPONED})
-_WELCOME = frozenset({PensionLetter.ENROLMENT, PensionLetter.RE_ENROLMENT})
 _LOOKED_BACK = 12
 """As many payslips as are looked through for the last that stands."""
 
@@ -149,7 +148,7 @@ class _Standing:
         again = way_in.kind is EnrolmentKind.RE_ENROLLED
         self._letter = PensionLetter.RE_ENROLMENT if again else PensionLetter.ENROLMENT
         joining = joining_window(since, self._law)
-        informed = self._history.told(_WELCOME, self._on, since)
+        informed = self._history.informed_on(way_in, self._on)
         member_on = self._history.member_on(self._on, since)
         if informed is None or member_on is None:
             self._windows.append(joining)
@@ -333,7 +332,7 @@ class _Standing:
         """Say that they have to be told what they may ask for, until they have been."""
         self._letter = PensionLetter.RIGHTS
         letters = frozenset({PensionLetter.RIGHTS, PensionLetter.POSTPONEMENT})
-        if self._history.told(letters, self._on, self._employment.started_on) is None:
+        if self._history.told(letters, self._on) is None:
             first = self._reading.rows(
                 Payslip,
                 ("pay_date",),

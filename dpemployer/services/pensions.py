@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from dpemployer.store.book import Book, Change
     from dpemployer.store.reading import Reading
 
-_WELCOME = frozenset({PensionLetter.ENROLMENT, PensionLetter.RE_ENROLMENT})
 _REMOVABLE = frozenset({EnrolmentKind.TOLD, EnrolmentKind.MEMBER, EnrolmentKind.POSTPONED})
 _BEFOREHAND = timedelta(days=60)
 """What is due later than this is not yet anything to do."""
@@ -344,7 +343,7 @@ class Pensions(EmployerDuties):
                     "because they asked, or were in the pension before this book."
                 ),
             )
-        informed = history.told(_WELCOME, today(), way_in.day)
+        informed = history.informed_on(way_in, today())
         member_on = history.member_on(today(), way_in.day)
         if informed is None or member_on is None:
             raise RefusedError(

@@ -566,3 +566,17 @@ def test_how_they_first_came_in_is_counted_since_they_were_last_out() -> None:
     assert first is not None
     assert first.day == date(2027, 1, 1)
     assert history.first_in(date(2024, 6, 1)) is None
+
+
+def test_the_letter_about_coming_in_may_come_before_it_but_not_before_they_were_last_out() -> None:
+    came_in = event(KIND.OPTED_IN, date(2026, 6, 29), 5)
+    letter = event(KIND.TOLD, date(2026, 6, 15), 2, letter=PensionLetter.ENROLMENT)
+    out = event(KIND.OPTED_OUT, date(2026, 6, 19), 3)
+    again = event(KIND.TOLD, date(2026, 6, 24), 4, letter=PensionLetter.ENROLMENT)
+    on = date(2026, 7, 10)
+
+    assert EnrolmentHistory((letter, came_in)).informed_on(came_in, on) == date(2026, 6, 15)
+    assert EnrolmentHistory((letter, out, came_in)).informed_on(came_in, on) is None
+    both = EnrolmentHistory((letter, out, again, came_in))
+    assert both.informed_on(came_in, on) == date(2026, 6, 24)
+    assert both.informed_on(replace(came_in, day=date(2026, 9, 1)), on) is None
