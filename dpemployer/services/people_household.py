@@ -113,18 +113,26 @@ class HouseholdParts:
             return reading.find(EmployerScheme, order_by="from_day")
 
     def set_scheme(self, scheme: EmployerScheme) -> int:
-        """Record how the employer stands with HMRC from a day; return the id given.
+        """Record how the employer stands with HMRC from a day; return the id it is kept under.
 
         What is owed to HMRC for paydays already final follows: the Employment Allowance lowers
-        it, and paying by the quarter moves the days it is due.
+        it, and paying by the quarter moves the days it is due. Something else from a later day is
+        so from then on, and stays as it was before; otherwise it is put right where it is.
         """
         scheme = checked_scheme(scheme)
         with self._book.change("Set how the employer stands with HMRC") as tx:
             same = tx.find_one(EmployerScheme, from_day=scheme.from_day)
-            if same is not None and not scheme.id:
+            if same is not None:
                 scheme = replace(scheme, id=same.id)
+            since = scheme.from_day
+            if scheme.id:
+                held = tx.get(EmployerScheme, scheme.id)
+                since = min(since, held.from_day)
+                later = scheme.from_day > held.from_day
+                if later and scheme != replace(held, from_day=scheme.from_day):
+                    scheme, since = replace(scheme, id=0), scheme.from_day
             scheme_id = put(tx, scheme)
-            settle_since(tx, self._rates, scheme.from_day)
+            settle_since(tx, self._rates, since)
             return scheme_id
 
 

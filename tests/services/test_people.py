@@ -640,6 +640,24 @@ def test_a_party_can_be_put_right(people: People) -> None:
     assert people.parties()[0].name == "Rowan Ashby-Lund"
 
 
+def test_another_way_with_hmrc_from_a_later_day_leaves_what_was_before(people: People) -> None:
+    """Going over to paper in July does not say that April was on paper."""
+    first = people.set_scheme(EmployerScheme(0, APRIL, paye_reference="123/AB45678"))
+    before = people.schemes()[0]
+
+    later = people.set_scheme(replace(before, from_day=JULY, files_on_paper=True))
+
+    assert later != first
+    assert people.schemes() == (
+        before,
+        replace(before, id=later, from_day=JULY, files_on_paper=True),
+    )
+    moved = people.set_scheme(replace(before, from_day=date(2026, 4, 20)))
+    assert moved == first, "only the day was wrong"
+    assert [scheme.from_day for scheme in people.schemes()] == [date(2026, 4, 20), JULY]
+    assert people.set_scheme(replace(before, from_day=JULY)) == later
+
+
 def test_the_scheme_is_dated_and_replaced_on_its_own_day(people: People) -> None:
     first = people.set_scheme(EmployerScheme(0, APRIL, paye_reference="123/AB45678"))
     again = people.set_scheme(
