@@ -24,6 +24,8 @@ class CommitmentKind(StrEnum):
     INSURANCE = "insurance_due"
     DEDUCTION = "deduction_due"
     """Taken from pay for somebody else: a court, a council, the Child Maintenance Service."""
+    REDUNDANCY = "redundancy_due"
+    """Paid with somebody's last wages; returns ask for it apart."""
     ADVANCE = "advance_due"
     """An advance of pay or a loan, to be paid out and owed back."""
 
@@ -68,6 +70,7 @@ CATEGORY_OF = {
     CommitmentKind.HOLIDAY: "pay.net_wages",
     CommitmentKind.INSURANCE: "emp.insurance",
     CommitmentKind.DEDUCTION: "pay.deductions",
+    CommitmentKind.REDUNDANCY: "pay.redundancy",
     CommitmentKind.ADVANCE: "pay.net_wages",
 }
 """What a payment that settles a commitment is for; an invoice may be for something else."""

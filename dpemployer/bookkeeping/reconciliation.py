@@ -344,9 +344,13 @@ def _settling(line: StatementLine, group: Sequence[Owed], certain: bool, why: st
 def _groups(named: Sequence[Owed], day: date) -> Iterator[Sequence[Owed]]:
     """Yield the bills, alone and together, that one payment might settle.
 
-    One bill, the nearest first; then one bill less what was overpaid before; then the oldest
-    two, three and so on, as a tax quarter is paid.
+    Somebody's last wages with their redundancy pay; then one bill, the nearest first; then one
+    bill less what was overpaid before; then the oldest two, three and so on, as a tax quarter is
+    paid.
     """
+    for one in named:
+        if one.commitment.kind is CommitmentKind.REDUNDANCY:
+            yield from ([wages, one] for wages in named if _paid_with(wages, one))
     by_payee: dict[tuple[str, CommitmentKind], list[Owed]] = {}
     for one in named:
         by_payee.setdefault((one.commitment.payee, one.commitment.kind), []).append(one)
@@ -359,6 +363,16 @@ def _groups(named: Sequence[Owed], day: date) -> Iterator[Sequence[Owed]]:
         if overpaid:
             yield from ([one, *overpaid] for one in bills)
         yield from list(accumulate(([one] for one in together), lambda some, more: some + more))[1:]
+
+
+def _paid_with(wages: Owed, redundancy: Owed) -> bool:
+    """Whether wages and redundancy pay are on one payslip."""
+    ours, theirs = wages.commitment, redundancy.commitment
+    return (
+        ours.kind is CommitmentKind.WAGES
+        and ours.pay_run_id == theirs.pay_run_id
+        and ours.employment_id == theirs.employment_id
+    )
 
 
 def _sum(group: Iterable[Owed]) -> Money:

@@ -332,6 +332,7 @@ def commitment_words(kind: CommitmentKind) -> str:
         CommitmentKind.HOLIDAY: _("Holiday built up"),
         CommitmentKind.INSURANCE: _("Insurance coming due"),
         CommitmentKind.DEDUCTION: _("Taken from pay and not yet sent on"),
+        CommitmentKind.REDUNDANCY: _("Redundancy pay not yet paid"),
         CommitmentKind.ADVANCE: _("Advance of pay not yet paid out"),
     }[kind]
 

@@ -169,22 +169,30 @@ def pension_due_on(held: Iterable[EmployerScheme], rates: RateBook, pay_date: da
 
 
 def owe_wages(tx: Change, run: PayRun, payslips: Iterable[Payslip]) -> None:
-    """Record net pay owed to each person; nothing for a payslip that pays nothing."""
+    """Record net pay owed to each person; nothing for a payslip that pays nothing.
+
+    Redundancy pay is owed beside it: one payment settles both, and a return asks for it apart.
+    """
     for slip in payslips:
-        if slip.net_pay:
-            tx.add(
-                Commitment(
-                    id=0,
-                    kind=CommitmentKind.WAGES,
-                    payee=slip.name,
-                    amount=slip.net_pay,
-                    incurred_on=run.last_day,
-                    due=run.paid_on,
-                    pay_run_id=run.id,
-                    employment_id=slip.employment_id,
-                    source=PAY_RUN,
+        parts = {
+            CommitmentKind.WAGES: slip.net_pay - slip.redundancy_pay,
+            CommitmentKind.REDUNDANCY: slip.redundancy_pay,
+        }
+        for kind, amount in parts.items():
+            if amount:
+                tx.add(
+                    Commitment(
+                        id=0,
+                        kind=kind,
+                        payee=slip.name,
+                        amount=amount,
+                        incurred_on=run.last_day,
+                        due=run.paid_on,
+                        pay_run_id=run.id,
+                        employment_id=slip.employment_id,
+                        source=PAY_RUN,
+                    )
                 )
-            )
 
 
 def owe_pension(tx: Change, rates: RateBook, run: PayRun, owed: Mapping[str, Money]) -> None:

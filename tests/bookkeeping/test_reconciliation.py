@@ -137,6 +137,31 @@ def test_wages_are_settled_to_the_penny_by_name() -> None:
     ]
 
 
+def test_one_payment_settles_the_last_wages_and_redundancy_pay() -> None:
+    def owed(number: int, kind: CommitmentKind, amount: int, run: int, who: int) -> Owed:
+        one = bill(number, amount, kind=kind)
+        return replace(one, commitment=replace(one.commitment, pay_run_id=run, employment_id=who))
+
+    bills = (
+        owed(1, CommitmentKind.WAGES, 20_000, 7, 1),
+        owed(2, CommitmentKind.WAGES, 31_000, 8, 1),
+        owed(3, CommitmentKind.WAGES, 31_000, 8, 2),
+        owed(4, CommitmentKind.REDUNDANCY, 277_200, 8, 1),
+    )
+    payee = bills[0].commitment.payee
+
+    together = first(line(f"FPO {payee}", -308_200), known(owed=bills))
+    apart = first(line(f"FPO {payee}", -277_200), known(owed=bills))
+
+    assert together.certain
+    assert [(part.category, part.amount.pence) for part in together.parts] == [
+        ("pay.net_wages", -31_000),
+        ("pay.redundancy", -277_200),
+    ]
+    assert [part.commitment_id for part in together.parts] == [2, 4]
+    assert [part.category for part in apart.parts] == ["pay.redundancy"]
+
+
 def test_the_same_wage_each_week_settles_the_week_that_is_due() -> None:
     owed = [bill(3, 500, days=25), bill(4, 500, days=4), bill(5, 500, days=11)]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dpemployer.bookkeeping.commitments import CommitmentKind
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.money import NOTHING
 from dpemployer.payroll.leaving import Leaving, LeavingReason, NoticeBy
@@ -175,6 +176,11 @@ def test_redundancy_and_notice_are_paid_and_only_notice_is_taxed(
     )
     taken = last.tax + last.employee_ni
     assert last.net_pay == last.gross_pay - taken + pounds("2772.00")
+    run = {"pay_run_id": last.pay_run_id}
+    (wages,) = household.owed(CommitmentKind.WAGES, **run)
+    (redundancy,) = household.owed(CommitmentKind.REDUNDANCY, **run)
+    assert wages.amount + redundancy.amount == last.net_pay
+    assert redundancy.amount == pounds("2772.00")
 
 
 def test_when_the_last_days_are_paid_already_the_next_payday_settles_the_end(
