@@ -572,3 +572,86 @@ def test_each_payment_comes_back_by_itself() -> None:
     assert together(back).total == pounds("1151.05")
     assert together(()).total == NOTHING
     assert Decimal(len(together(back).workings)) == 3
+
+
+# ── at the edges ──
+
+
+def test_pay_on_the_first_day_of_sickness_does_not_count() -> None:
+    # Friday 5 June is a payday: 8 paydays to 29 May count, not this one of 1,000.
+    usual = paydays("100.00")
+    paid = tuple(
+        replace(each, pay=pounds("1000.00")) if each.pay_date == day("2026-06-05") else each
+        for each in usual
+    )
+
+    assert lines(away(sick("2026-06-05", "2026-06-05"), paydays=paid)) == {
+        PayType.SSP: pounds("16.00")
+    }
+
+
+def test_one_day_is_one_day_of_the_28_weeks() -> None:
+    pay, _codes = worked_out(away(sick("2026-06-05", "2026-06-05")))
+
+    assert pay is not None
+    (element,) = pay.elements.elements
+    assert (element.line.label, element.about) == ("Statutory Sick Pay (1 day)", 0)
+    assert element.explained[-1].result == Decimal("0.20")
+
+
+def test_a_maternity_pay_period_is_all_its_weeks_of_every_child() -> None:
+    one = on_leave(("2026-06-01", 39))
+    (leave,) = one.leaves
+    second = replace(leave, id=8)
+    two = replace(
+        one,
+        leaves=(leave, second),
+        blocks=(*one.blocks, LeaveBlock(9, 8, day("2024-06-03"), 30)),
+    )
+
+    assert maternity_periods(two, RATES) == (
+        (day("2026-06-01"), day("2027-02-28")),
+        (day("2024-06-03"), day("2024-12-29")),
+    )
+
+
+def test_never_more_weeks_than_there_can_be() -> None:
+    long = on_leave(("2026-05-18", 4), kind=FamilyPay.SPP, happened_on=day("2026-05-10"))
+
+    assert lines(long, a_run("2026-05-25", "2026-05-31")) == {PayType.SPP: pounds("194.32")}
+    assert lines(long, a_run("2026-06-01", "2026-06-07")) == {}
+
+
+def test_the_partner_the_care_and_the_end_of_the_job_are_looked_at() -> None:
+    shared = on_leave(("2026-06-01", 1), kind=FamilyPay.SHPP)
+    short = on_leave(
+        ("2026-06-01", 1),
+        kind=FamilyPay.SNCP,
+        expected_on=None,
+        happened_on=day("2026-05-06"),
+        care_days=6,
+    )
+    gone = an_employment(started_on=STARTED, left_on=day("2026-04-01"))
+
+    assert lines(shared) == {PayType.SHPP: pounds("194.32")}
+    assert "less than seven days" in codes(short)["no_family_pay"].message
+    ended = codes(on_leave(("2026-06-01", 39)), employment=gone)
+    assert "the job had ended before the week that counts" in ended["no_family_pay"].message
+
+
+def test_what_is_missing_is_asked_in_whole_sentences() -> None:
+    missing = codes(away(sick("2026-06-01", None), paydays=paydays(None)))["average_pay_missing"]
+    nothing = codes(away(sick("2026-06-01", None), paydays=()))["average_pay_missing"]
+
+    assert missing.subject == nothing.subject == "Ada Keane"
+    assert missing.message.startswith(
+        "Statutory Sick Pay is worked out from what was paid on 10 April 2026, 17 April 2026, "
+    )
+    assert missing.message.endswith(
+        "and this book does not say how much that was. Finish those paydays first, or enter the "
+        "pay under “Away from work”."
+    )
+    assert nothing.message == (
+        "Statutory Sick Pay is worked out from average pay, and nobody had been paid yet. Enter "
+        "the pay agreed for a usual week under “Away from work”."
+    )

@@ -16,6 +16,7 @@ from dpemployer.statutory.average_earnings import (
     average_by_contract,
     average_of,
     average_over,
+    exact_pounds,
     look_back,
 )
 from dpemployer.workings import explain
@@ -140,3 +141,44 @@ def test_an_average_times_its_weeks_is_the_whole_again(pence: int, span: Span, c
         Span.DAYS: Fraction(count, 7),
     }[span]
     assert average * weeks == Fraction(pence, 100)
+
+
+# ── at the edges ──
+
+
+def test_a_payday_on_the_first_day_of_the_job_counts() -> None:
+    paid = paydays(WEEKLY, MONDAY, 9)
+
+    begun = look_back(paid, paid[7].pay_date, paid[0].pay_date)
+    whole = look_back(paid, paid[8].pay_date, paid[0].pay_date)
+
+    assert begun is not None
+    assert (begun.full, len(begun.paydays)) == (False, 8)
+    assert whole is not None
+    assert (whole.full, len(whole.paydays)) == (True, 8)
+
+
+def test_somebody_who_began_on_the_first_of_a_month_is_counted_by_the_month() -> None:
+    # 600 over two months is 69.23 a week; over 61 days it would be 68.85.
+    weeks = look_back(paydays(MONTHLY, MONDAY, 2, "300.00"), date(2026, 8, 10), MONDAY)
+
+    assert weeks is not None
+    average = average_over(weeks, PayFrequency.MONTHLY)
+    assert average.exact == Fraction(300) * 12 / 52
+    assert average.workings[0].rule.id == "average.short"
+
+
+def test_days_are_counted_to_the_end_of_the_last_pay_period() -> None:
+    # From Wednesday 3 June to Sunday 21 June are 19 days.
+    weeks = look_back(paydays(WEEKLY, MONDAY, 3, "95.00"), date(2026, 6, 26), date(2026, 6, 3))
+
+    assert weeks is not None
+    assert average_over(weeks, PayFrequency.WEEKLY).exact == Fraction(285, 19) * 7
+
+
+def test_exact_pounds_are_written_without_empty_places() -> None:
+    written = [
+        exact_pounds(Fraction(text)) for text in ("100", "12.345", "107.52625", "103.9", "0")
+    ]
+
+    assert written == ["£100.00", "£12.345", "£107.52625", "£103.90", "£0.00"]
