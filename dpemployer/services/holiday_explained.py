@@ -45,8 +45,8 @@ _EXACT_SUM = Rule(
     N_("The exact sum beside it"),
     N_(
         "12.07% of those hours is {exact}. Rounded for each payday, as the law says, it is "
-        "{rounded}. So far {result} was given. A whole hour is made up as soon as it is due, and "
-        "what is left of the exact sum comes on the last payday of the leave year or of the job."
+        "{rounded}. So far {result} was given. A whole hour is made up as soon as it is due. What "
+        "is left of the exact sum comes on the last payday of the leave year or of the job."
     ),
     ("exact", "rounded"),
     "Working Time Regulations 1998, regulation 15B; giving the better of the two is this program’s "
