@@ -491,6 +491,27 @@ def test_what_stops_is_taken_no_more() -> None:
     assert taken(pay_of(held(owed=(stopped, later), fixed=(ended, begins)))) == []
 
 
+def test_first_and_last_days_are_inside() -> None:
+    a_day = timedelta(days=1)
+    order = OrderHeld(an_order(from_day=PAYDAY, to_day=PAYDAY))
+    owed = OwedBackHeld(a_debt(first_on=PAYDAY, stopped_on=PAYDAY))
+    fixed = DeductionsHeld(fixed=(a_fixed(from_day=PAYDAY, to_day=PAYDAY),))
+
+    for day, inside in ((PAYDAY - a_day, False), (PAYDAY, True), (PAYDAY + a_day, False)):
+        assert order.in_force(day) is inside
+        assert owed.in_force(day) is inside
+        assert bool(fixed.on(day)) is inside
+    open_ended = held(an_order(), owed=(a_debt(),), fixed=(a_fixed(),))
+    assert open_ended.on(PAYDAY) == open_ended
+
+
+def test_anything_at_all_counts_as_something() -> None:
+    assert DeductionsHeld(orders=(OrderHeld(an_order()),))
+    assert DeductionsHeld(owed_back=(OwedBackHeld(a_debt()),))
+    assert DeductionsHeld(fixed=(a_fixed(),))
+    assert not DeductionsHeld()
+
+
 def test_who_leaves_owing_is_said() -> None:
     leaver = an_employment(left_on=date(2026, 6, 5))
     for kind, words in (
