@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import _, long_date
@@ -12,13 +14,15 @@ from dpemployer.payroll.enrolment import (
     WAYS_IN,
     WAYS_OUT,
     EnrolmentEvent,
+    EnrolmentHistory,
     EnrolmentKind,
     PensionArrangement,
     PensionLetter,
 )
 from dpemployer.payroll.payslip import Payslip
-from dpemployer.payroll.people import PersonalAssistant
-from dpemployer.payroll.terms import latest_on
+from dpemployer.payroll.people import Employment, PensionMembership
+from dpemployer.payroll.terms import Terms, latest_on
+from dpemployer.services.drafts import assistants_of
 from dpemployer.services.pension_records import histories, to_give_back
 from dpemployer.services.pension_rows import (
     PensionAction,
@@ -27,7 +31,6 @@ from dpemployer.services.pension_rows import (
     PensionPosition,
     PensionStanding,
 )
-from dpemployer.services.reading import terms_of
 from dpemployer.statutory.enrolment import (
     joining_window,
     notice_window,
@@ -35,60 +38,114 @@ from dpemployer.statutory.enrolment import (
     refund_window,
 )
 from dpemployer.statutory.pensions import WorkerCategory
+from dpemployer.statutory.rates import Rates
 from dpemployer.workings import explain
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Collection, Mapping, Sequence
 
-    from dpemployer.payroll.people import Employment, PensionMembership
     from dpemployer.statutory.enrolment import Window
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.reading import Reading
 
 _REMOVABLE = frozenset({EnrolmentKind.TOLD, EnrolmentKind.MEMBER, EnrolmentKind.POSTPONED})
-_LOOKED_BACK = 12
-"""As many payslips as are looked through for the last that stands."""
+_RECENT = timedelta(days=62)
+"""Whoever is paid at all has been paid in these days; others are looked up one by one."""
 
 
 def standing(
     reading: Reading, rates: RateBook, employment: Employment, on: date
 ) -> PensionStanding:
     """Say how one worker stands with the pension on a day."""
-    return _Standing(reading, rates, employment, on).told()
+    (found,) = standings(reading, rates, (employment,), on)
+    return found
+
+
+def standings(
+    reading: Reading, rates: RateBook, employments: Sequence[Employment], on: date
+) -> tuple[PensionStanding, ...]:
+    """Say how some workers stand with the pension on a day, asking the book once for all."""
+    ids = [employment.id for employment in employments]
+    people = assistants_of(reading, employments)
+    found = histories(reading, ids)
+    memberships: dict[int, list[PensionMembership]] = {each: [] for each in ids}
+    for held in reading.find(PensionMembership, any_of={"employment_id": ids}, order_by="from_day"):
+        memberships[held.employment_id].append(held)
+    arrangement = latest_on(reading.find(PensionArrangement), on)
+    recent = _categories(reading, ids, on, on - _RECENT)
+    law = known_rates(rates, on)
+    return tuple(
+        _Standing(
+            reading,
+            _Known(
+                employment=employment,
+                name=people[employment.assistant_id].name,
+                on=on,
+                law=law,
+                history=found[employment.id],
+                memberships=tuple(memberships[employment.id]),
+                arrangement=arrangement,
+                recent=recent.get(employment.id),
+            ),
+        ).told()
+        for employment in employments
+    )
 
 
 def last_category(
     reading: Reading, employment_id: int, on: date
 ) -> tuple[WorkerCategory, date] | None:
     """Return what the last payslip that stands made of a worker, and its payday."""
+    return _categories(reading, (employment_id,), on, None).get(employment_id)
+
+
+def _categories(
+    reading: Reading, employment_ids: Collection[int], on: date, since: date | None
+) -> Mapping[int, tuple[WorkerCategory, date]]:
+    """Return what the last payslips that stand, of some days, made of workers."""
     rows = reading.rows(
         Payslip,
-        ("id", "reverses_id", "pension_category", "pay_date"),
-        employment_id=employment_id,
-        between={"pay_date": (None, on)},
-        order_by=("-pay_date", "-id"),
-        limit=_LOOKED_BACK,
+        ("employment_id", "id", "reverses_id", "pension_category", "pay_date"),
+        any_of={"employment_id": employment_ids},
+        between={"pay_date": (since, on)},
+        order_by=("pay_date", "id"),
     )
-    reversed_ids = {reverses for _id, reverses, _category, _day in rows if reverses is not None}
-    for slip_id, reverses, category, pay_date in rows:
-        if reverses is None and slip_id not in reversed_ids and category is not None:
-            return category, pay_date
-    return None
+    reversed_ids = {reverses for _job, _id, reverses, _category, _day in rows}
+    return {
+        employment_id: (category, pay_date)
+        for employment_id, slip_id, reverses, category, pay_date in rows
+        if reverses is None and slip_id not in reversed_ids and category is not None
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one worker before anything is said."""
+
+    employment: Employment
+    name: str
+    on: date
+    law: Rates
+    history: EnrolmentHistory
+    memberships: tuple[PensionMembership, ...]
+    arrangement: PensionArrangement | None
+    recent: tuple[WorkerCategory, date] | None
+    """What their last payslip of the last weeks made of them."""
 
 
 class _Standing:
     """Puts together what there is to say."""
 
-    def __init__(self, reading: Reading, rates: RateBook, employment: Employment, on: date) -> None:
+    def __init__(self, reading: Reading, known: _Known) -> None:
         self._reading = reading
-        self._employment = employment
-        self._on = on
-        self._law = known_rates(rates, on)
-        self._person = reading.get(PersonalAssistant, employment.assistant_id)
-        self._history = histories(reading, (employment.id,))[employment.id]
-        self._pensions = terms_of(reading, (employment.id,))[employment.id]
-        self._category = last_category(reading, employment.id, on)
-        self._arrangement = latest_on(reading.find(PensionArrangement), on)
+        self._employment = known.employment
+        self._name = known.name
+        self._on = known.on
+        self._law = known.law
+        self._history = known.history
+        self._pensions = Terms(pensions=known.memberships)
+        self._arrangement = known.arrangement
+        self._recent = known.recent
         self._next: list[str] = []
         self._due: list[PensionDue] = []
         self._windows: list[Window] = []
@@ -101,7 +158,7 @@ class _Standing:
         position, says = self._position()
         return PensionStanding(
             employment_id=self._employment.id,
-            name=self._person.name,
+            name=self._name,
             position=position,
             says=says,
             next_steps=tuple(self._next),
@@ -236,9 +293,8 @@ class _Standing:
         return PensionPosition.OPTED_OUT, _("Opted out on {day}.").format(day=long_date(event.day))
 
     def _back_in(self) -> None:
-        entitled = self._category is not None and (
-            self._category[0] is WorkerCategory.ENTITLED_WORKER
-        )
+        category = self._category
+        entitled = category is not None and category[0] is WorkerCategory.ENTITLED_WORKER
         self._may.add(PensionAction.JOIN if entitled else PensionAction.OPT_IN)
 
     # ── not in it yet ──
@@ -304,10 +360,11 @@ class _Standing:
 
     def _by_category(self) -> tuple[PensionPosition, str]:
         self._may |= {PensionAction.POSTPONE, PensionAction.OPT_IN}
-        if self._category is None:
+        found = self._category
+        if found is None:
             self._next.append(_("Each payday assesses them, and enrols them once they must be."))
             return PensionPosition.NOT_ASSESSED, _("Not assessed yet: no payday has been done.")
-        category, pay_date = self._category
+        category, pay_date = found
         match category:
             case WorkerCategory.ELIGIBLE_JOBHOLDER:
                 position, says = PensionPosition.ELIGIBLE, _("Earned enough to be enrolled.")
@@ -355,8 +412,8 @@ class _Standing:
             )
 
     @property
-    def _name(self) -> str:
-        return self._person.name
+    def _category(self) -> tuple[WorkerCategory, date] | None:
+        return self._recent or last_category(self._reading, self._employment.id, self._on)
 
 
 def _left_words(last_day: date) -> str:

@@ -35,7 +35,7 @@ from dpemployer.services.drafts import draft_pays, employed_in
 from dpemployer.services.paydays import unpaid_periods
 from dpemployer.services.pension_duties import EmployerDuties, duties_start
 from dpemployer.services.pension_records import histories
-from dpemployer.services.pension_standing import last_category, standing
+from dpemployer.services.pension_standing import last_category, standing, standings
 from dpemployer.services.reading import live_payslips, put, terms_of
 from dpemployer.statutory.enrolment import (
     notice_window,
@@ -87,12 +87,21 @@ class Pensions(EmployerDuties):
     def to_do(self, on: date) -> Iterator[ToDo]:
         """Say what is to be done about pensions, and by when."""
         with self._book.read() as reading:
+            employments = reading.find(Employment)
+            gone = histories(reading, [each.id for each in employments])
             found = [
-                (employment.id, due)
-                for employment in reading.find(Employment)
-                if employed_in(employment, on, on)
-                or histories(reading, (employment.id,))[employment.id].gone(on)
-                for due in standing(reading, self._rates, employment, on).due
+                (told.employment_id, due)
+                for told in standings(
+                    reading,
+                    self._rates,
+                    [
+                        each
+                        for each in employments
+                        if employed_in(each, on, on) or gone[each.id].gone(on)
+                    ],
+                    on,
+                )
+                for due in told.due
             ]
         for employment_id, due in found:
             yield ToDo(
