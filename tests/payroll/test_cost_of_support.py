@@ -422,6 +422,18 @@ def test_a_budget_that_is_spent_to_the_penny_fits() -> None:
     assert (found.weekly_hours, found.weekly_surplus) == (Decimal(10), Money(0))
 
 
+@pytest.mark.parametrize("hours", [1, 2, 8, 9, 16])
+def test_hours_that_use_up_the_budget_exactly_are_found_wherever_the_search_meets_them(
+    hours: int,
+) -> None:
+    exact = CostTerms(LAW, Decimal(10), weeks=Decimal(1), holiday_rate=Decimal(0))
+
+    found = affordable_hours(exact, Money(1_000 * hours), Decimal(1))
+
+    assert found is not None
+    assert (found.weekly_hours, found.weekly_surplus) == (Decimal(hours), Money(0))
+
+
 def test_fixed_costs_alone_may_be_too_much() -> None:
     dear = replace(PLAIN, fixed=(("insurance", Money(100_000)),))
 
