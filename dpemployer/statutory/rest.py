@@ -181,12 +181,7 @@ def longest_break(shift: Stretch, breaks: Iterable[Stretch]) -> timedelta:
     Breaks that follow each other without work between are one. Time off at the start or the end
     shortens the shift; it is no break in it.
     """
-    during = [
-        Stretch(max(rest.start, shift.start), min(rest.end, shift.end))
-        for rest in breaks
-        if rest.start < shift.end and rest.end > shift.start
-    ]
-    worked = free_time(during, shift.start, shift.end)
+    worked = free_time(breaks, shift.start, shift.end)
     if not worked:
         return _NONE
     return longest_rest(worked, worked[0].start, worked[-1].end)

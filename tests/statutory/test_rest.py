@@ -44,6 +44,8 @@ def at(first: float, last: float) -> Stretch:
         ("2026-03-29T02:00", "2026-03-29T03:00", 1),
         ("2026-06-01T09:00", "2026-06-01T17:00", 8),
         ("2026-12-31T22:00", "2027-01-01T06:00", 8),
+        ("2024-03-30T22:00", "2024-03-31T07:00", 8),
+        ("2024-03-24T22:00", "2024-03-25T07:00", 9),
     ],
 )
 def test_a_night_when_the_clocks_change_is_as_long_as_it_was(
@@ -82,6 +84,17 @@ def test_work_that_overlaps_or_touches_leaves_no_rest_between() -> None:
     ]
     assert rest.free_time(together, MONDAY, MONDAY + hours(10)) == ()
     assert rest.longest_rest([at(0, 30)], MONDAY, MONDAY + hours(24)) == hours(0)
+
+
+def test_work_that_goes_on_leaves_no_rest_to_shorter_work_within_it() -> None:
+    within = [at(0, 30), at(1, 2), at(3, 4)]
+
+    assert [day.longest for day in rest.daily_rests(within)] == [hours(0)] * 3
+
+
+def test_the_limits_are_those_of_the_regulations() -> None:
+    assert RestLimits(hours(11), hours(24), hours(6), timedelta(minutes=20)) == ADULT
+    assert RestLimits(hours(12), hours(48), hours(4.5), timedelta(minutes=30)) == YOUNG
 
 
 def test_shifts_that_begin_together_are_one_start() -> None:
