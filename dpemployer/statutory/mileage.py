@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _
 from dpemployer.money import Money, Rounding
-from dpemployer.workings import EXACT, Rule, Step, dated
+from dpemployer.workings import EXACT, Rule, Step, dated, shown
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import Rates
@@ -83,20 +83,15 @@ def mileage_paid(
     tax_free = min(paid, approved)
     taxable = paid - tax_free
     steps = (
-        Step(_PAID, (_plain(miles), _pence(rate)), paid),
-        Step(_APPROVED, (_plain(miles), _plain(before), vehicle.value), approved),
+        Step(_PAID, (shown(miles), _pence(rate)), paid),
+        Step(_APPROVED, (shown(miles), shown(before), vehicle.value), approved),
         Step(_TAXABLE if taxable else _ALL_FREE, (paid, approved), taxable),
     )
     return MileagePaid(paid, tax_free, taxable, approved, dated(steps, rates.since("mileage")))
 
 
-def _plain(miles: Decimal) -> str:
-    text = format(miles, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _pence(rate: Decimal) -> str:
-    return _("{pence}p").format(pence=_plain(rate.scaleb(2)))
+    return _("{pence}p").format(pence=shown(rate.scaleb(2)))
 
 
 _PAID = Rule(

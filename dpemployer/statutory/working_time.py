@@ -11,14 +11,14 @@ known to be so, every limit is looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError
 from dpemployer.i18n import N_, _
-from dpemployer.workings import Rule, Step
+from dpemployer.workings import Rule, Step, shown
 
 if TYPE_CHECKING:
     from dpemployer.statutory.rates import Rates
@@ -84,7 +84,7 @@ def rounded(exact: Fraction, to: Decimal) -> Decimal:
     """Return an exact number, not below nothing, rounded to a decimal place, a half going up."""
     steps = exact / Fraction(to)
     whole = int(steps + Fraction(1, 2))
-    return (Decimal(whole) * to).quantize(to, ROUND_HALF_UP)
+    return Decimal(whole) * to
 
 
 def weekly_average(
@@ -119,7 +119,7 @@ def weekly_average(
     exact = (Fraction(worked) + Fraction(made_up)) / Fraction(weeks)
     over = exact > limits.week
     lawful = opted_out or domestic_service is DomesticService.YES
-    figures = (_hours(worked), _hours(made_up), _plain(weeks), two_decimals(exact), limits.week)
+    figures = (_plain(worked), _plain(made_up), _plain(weeks), two_decimals(exact), limits.week)
     if not over:
         answer = _("it is within the limit")
     elif domestic_service is DomesticService.YES:
@@ -161,7 +161,7 @@ def night_average(
         )
     exact = Fraction(worked) / (Fraction(days) - Fraction(rest_days))
     over = exact > limits.night
-    figures = (_hours(worked), _plain(days), _plain(rest_days), two_decimals(exact), limits.night)
+    figures = (_plain(worked), _plain(days), _plain(rest_days), two_decimals(exact), limits.night)
     if not over:
         answer = _("it is within the limit")
     elif domestic_service is DomesticService.YES:
@@ -172,17 +172,11 @@ def night_average(
     return Average(exact, over, warn, (Step(_NIGHT, figures, answer),))
 
 
-def _hours(amount: Decimal | Fraction) -> str:
-    return _plain(amount)
-
-
 def _plain(amount: Decimal | Fraction) -> str:
     """Write a number without more decimals than it needs; an odd fraction with two."""
     exact = Fraction(amount)
     decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-    shown = decimal if Fraction(decimal) == exact else rounded(exact, _HUNDREDTH)
-    text = format(shown, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return shown(decimal if Fraction(decimal) == exact else rounded(exact, _HUNDREDTH))
 
 
 _TO_TEST = N_("for show, to a hundredth of an hour; the exact hours are compared")

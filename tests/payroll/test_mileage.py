@@ -46,6 +46,15 @@ def test_a_higher_rate_is_taxable_above_the_approved_one() -> None:
     assert "so £4.00 of it is taxable" in finding.message
 
 
+def test_ten_thousand_miles_themselves_are_at_the_higher_rate() -> None:
+    (finding,) = found(miles(10_000), rate="0.60")
+
+    assert finding.message == (
+        "£6,000.00 is given back for 10000 miles in the tax year 2026-27. Up to £0.55 a mile is "
+        "free of tax, so £500.00 of it is taxable. Pay that part as pay, or lower the rate."
+    )
+
+
 def test_past_ten_thousand_miles_the_lower_rate_is_free() -> None:
     (finding,) = found(miles(300), earlier=(miles(9_900),))
 
@@ -96,6 +105,24 @@ def test_a_top_up_never_goes_past_what_is_free_of_tax() -> None:
     (message,) = top_ups(miles(10_100))
 
     assert "£980.00 more" in message
+
+
+def test_only_miles_at_the_old_rate_are_topped_up() -> None:
+    # 130 miles leave room for 20.50; 80 of them were at 45p, and 10p more for those is 8.00.
+    agreed = per_mile("0.30", JUNE)
+
+    (message,) = top_ups(
+        miles(80, date(2026, 4, 20)), miles(50, JUNE), rates=(per_mile("0.45"), agreed)
+    )
+
+    assert "You may give back £8.00 more" in message
+
+
+def test_a_year_without_a_rise_does_not_hide_the_next() -> None:
+    (message,) = top_ups(miles(100, date(2025, 6, 1)), miles(5, JUNE))
+
+    assert message.startswith("5 miles of the tax year 2026-27")
+    assert "You may give back £0.50 more" in message
 
 
 def test_nobody_is_told_where_nothing_may_be_added() -> None:

@@ -71,9 +71,11 @@ def test_the_steps_say_what_is_free() -> None:
 
 
 def test_a_rate_may_have_a_part_of_a_penny() -> None:
-    worth, _free, taxed = (step.sentence for step in explain(paid("12.5", rate="0.455").workings))
+    steps = explain(paid("12.50", rate="0.455").workings)
+    worth, _free, taxed = (step.sentence for step in steps)
 
     assert worth == "12.5 miles at 45.5p is £5.69."
+    assert {step.dated for step in steps} == {"from 6 April 2026"}
     assert taxed == "£5.69 is not more than £6.88, so £0.00 of it is taxed."
 
 

@@ -50,17 +50,39 @@ def test_an_average_at_the_limit_is_within_it() -> None:
     assert said(over).startswith("816.02 hours, with 0 hours made up")
 
 
+def test_the_limits_are_those_of_the_regulations() -> None:
+    assert HoursLimits(48, 17, 8, 8, 40) == LIMITS
+
+
+def test_half_a_hundredth_goes_up_and_less_goes_down() -> None:
+    assert week("48.005", weeks="1").shown == "48.01"
+    assert week(Fraction("48.0049"), weeks="1").shown == "48.00"
+
+
+def test_numbers_are_said_as_short_as_they_are() -> None:
+    third = week(Fraction(100, 3), made_up="7.50", weeks="2.5")
+
+    assert said(third) == (
+        "33.33 hours, with 7.5 hours made up for days of leave or sickness, over 2.5 weeks is "
+        "16.33 hours a week. The limit is 48: it is within the limit."
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"opted_out": True}, "there is a written agreement that the limit does not apply"),
-        ({"domestic_service": YES}, "the limit does not hold for domestic service"),
+        ({"opted_out": True}, ": there is a written agreement that the limit does not apply."),
+        (
+            {"domestic_service": YES},
+            ": the limit does not hold for domestic service in a private household.",
+        ),
     ],
 )
 def test_what_makes_longer_hours_lawful_is_said(changes: dict[str, Any], reason: str) -> None:
     found = week("900", **changes)
 
     assert (found.over, found.warn) == (True, False)
+    assert said(week("900")).endswith(": it is over the limit.")
     assert reason in said(found)
 
 
@@ -75,9 +97,12 @@ def test_a_night_average_leaves_weekly_rest_out() -> None:
         "is 8.00 hours in each 24. The limit is 8: it is within the limit."
     )
     assert night("817").warn
-    assert "it is over the limit" in said(night("817"))
+    assert night("817").over
+    assert said(night("817")).endswith(": it is over the limit.")
     assert not night("1020", domestic_service=YES).warn
-    assert "domestic service" in said(night("1020", domestic_service=YES))
+    assert said(night("1020", domestic_service=YES)).endswith(
+        ": the limit does not hold for domestic service in a private household."
+    )
 
 
 def test_a_night_average_over_rest_alone_is_refused() -> None:
