@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dpemployer.services.access import Access
     from dpemployer.services.agenda import Agenda
     from dpemployer.services.away_papers import AwayPapers
+    from dpemployer.services.bundle import Bundles
     from dpemployer.services.checks import Checks
     from dpemployer.services.corrections import Corrections
     from dpemployer.services.costs import Costs
@@ -468,6 +469,13 @@ class Office:
         from dpemployer.services.away_papers import AwayPapers
 
         return AwayPapers(self.book, self.rates)
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        """Returns with everything behind them."""
+        from dpemployer.services.bundle import Bundles
+
+        return Bundles(self.book, self.returns, self.papers)
 
     @cached_property
     def letters(self) -> Letters:

@@ -60,6 +60,23 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_json_argument(command)
     command.set_defaults(run=sign)
 
+    command = commands.add_parser(
+        "bundle",
+        help=_("write a return with everything behind it: payments, papers, payslips"),
+        description=_("One PDF with a numbered index, or with --folder that and each paper too."),
+    )
+    _return_arguments(command)
+    command.add_argument(
+        "--out", type=Path, required=True, metavar=_("FILE"), help=_("a new file, or a new folder")
+    )
+    command.add_argument("--folder", action="store_true", help=_("write a folder"))
+    command.add_argument(
+        "--private",
+        action="store_true",
+        help=_("name personal assistants by initials, and leave out papers private to them"),
+    )
+    command.set_defaults(run=bundle)
+
 
 def _return_arguments(command: argparse.ArgumentParser) -> None:
     add_book_arguments(command)
@@ -72,6 +89,16 @@ def _return_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", dest="last", type=_day, required=True, metavar=_("DAY"), help=_("last day")
     )
+
+
+def bundle(args: argparse.Namespace) -> int:
+    """Write the evidence bundle of a return, whole or not at all."""
+    asked = (args.template, args.first, args.last)
+    with open_office(args) as office:
+        write = office.bundles.write_folder if args.folder else office.bundles.write_file
+        write(args.out, *asked, private=args.private)
+    print(_("The bundle is in {place}.").format(place=args.out))
+    return DONE
 
 
 def _day(text: str) -> date:

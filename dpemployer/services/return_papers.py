@@ -56,7 +56,7 @@ def return_pdf(
 ) -> bytes:
     """Print a return. A signed one is printed once, and given out again as it was."""
     with book.read() as reading:
-        paper = _return_paper(reading, made, signed)
+        paper = return_paper(reading, made, signed)
     if signed is None:
         return print_return(paper, large_print=large)
     return issue(
@@ -73,9 +73,15 @@ def _file_name(made: MonitoringReturn, signed: SignedReturn) -> str:
     return f"{made.template.id} {signed.first_day} to {signed.last_day} v{signed.version}.pdf"
 
 
-def _return_paper(
+def print_form(paper: ReturnPaper) -> bytes:
+    """Print a return that is laid out already, in ordinary print; it is not issued."""
+    return print_return(paper, large_print=False)
+
+
+def return_paper(
     reading: Reading, made: MonitoringReturn, signed: SignedReturn | None
 ) -> ReturnPaper:
+    """Lay a return out for paper."""
     template, facts = made.template, made.facts
     return ReturnPaper(
         title=template.title,
@@ -192,7 +198,7 @@ def audit_pdf(
 ) -> bytes:
     """Print an audit statement. That of a signed return is printed once."""
     with book.read() as reading:
-        paper = _audit_paper(reading, made, signed)
+        paper = audit_paper(reading, made, signed)
     if signed is None:
         return audit_statement_pdf(paper, large_print=large)
     return issue(
@@ -205,9 +211,15 @@ def audit_pdf(
     )
 
 
-def _audit_paper(
+def print_audit(paper: AuditPaper) -> bytes:
+    """Print an audit statement that is laid out already, in ordinary print; it is not issued."""
+    return audit_statement_pdf(paper, large_print=False)
+
+
+def audit_paper(
     reading: Reading, made: MonitoringReturn, signed: SignedReturn | None
 ) -> AuditPaper:
+    """Lay an audit statement out for paper."""
     facts, totals, agreement = made.facts, made.totals, made.agreement
     waiting = {one.id for one in facts.waiting}
     numbers = sorted({number for one in facts.entries for number in one.papers})

@@ -325,7 +325,7 @@ class Returns:
         """Return the return as a tagged PDF: as signed, or marked as a draft."""
         from dpemployer.services.return_papers import return_pdf  # noqa: PLC0415 - slow to import
 
-        made, signed = self._as_it_stands(template, first_day, last_day)
+        made, signed = self.as_it_stands(template, first_day, last_day)
         return return_pdf(self._book, made, signed, large=large)
 
     def audit_pdf(
@@ -334,22 +334,22 @@ class Returns:
         """Return the audit statement as a tagged PDF: opening, in, out, closing, every entry."""
         from dpemployer.services.return_papers import audit_pdf  # noqa: PLC0415 - slow to import
 
-        made, signed = self._as_it_stands(template, first_day, last_day)
+        made, signed = self.as_it_stands(template, first_day, last_day)
         return audit_pdf(self._book, made, signed, large=large)
 
     def csv(self, template: str, first_day: date, last_day: date) -> str:
         """Return every line of the return as CSV."""
         from dpemployer.services.return_papers import return_csv  # noqa: PLC0415 - as above
 
-        return return_csv(self._as_it_stands(template, first_day, last_day)[0])
+        return return_csv(self.as_it_stands(template, first_day, last_day)[0])
 
     def audit_csv(self, template: str, first_day: date, last_day: date) -> str:
         """Return every entry of the period, with its line and its papers, as CSV."""
         from dpemployer.services.return_papers import audit_csv  # noqa: PLC0415 - as above
 
-        return audit_csv(self._as_it_stands(template, first_day, last_day)[0])
+        return audit_csv(self.as_it_stands(template, first_day, last_day)[0])
 
-    def _as_it_stands(
+    def as_it_stands(
         self, template: str, first_day: date, last_day: date
     ) -> tuple[MonitoringReturn, SignedReturn | None]:
         """Build the return, with the signed version where that still stands."""

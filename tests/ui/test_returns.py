@@ -368,3 +368,19 @@ def test_nothing_is_cut_off_and_everything_is_named(
     shown.on_line("Direct payment")
     shown.asks(lambda: shown.do("return.parts"), look)
     shown.asks(lambda: shown.do("return.sign"), look)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_everything_behind_it_is_saved_in_one_file(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, private: bool
+) -> None:
+    place = tmp_path / "evidence.pdf"
+    monkeypatch.setattr(files, "choose_place", lambda *_asked: place)
+    command = "return.private" if private else "return.bundle"
+
+    shown.do(command)
+
+    assert place.read_bytes().startswith(b"%PDF-")
+    assert shown.said[-1] == "Saved as evidence.pdf."
+    shown.do(command)
+    assert "is there already" in heard(shown.page)

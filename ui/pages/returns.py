@@ -169,6 +169,8 @@ class ReturnsPage(Page):
             ("audit", _("See the audit statement"), self.audit, "", here, ""),
             ("csv", _("Save as a spreadsheet (CSV)"), self.csv, "", here, ""),
             ("audit_csv", _("Save every payment (CSV)"), self.audit_csv, "", here, ""),
+            ("bundle", _("Save everything behind it (PDF)"), self.bundle, "", here, ""),
+            ("private", _("The same, without what is private"), self.private, "", here, ""),
             ("open", _("See this one on paper"), self.signed_paper, "", self._on_signed, ""),
             ("amend", _("Amend this return"), self.amend, "", self._can_amend, ""),
             ("always", _("Always use this return"), self.always, "", self._not_chosen, ""),
@@ -204,6 +206,7 @@ class ReturnsPage(Page):
                 "return.paper", "return.large", "return.audit", "return.csv", "return.audit_csv"
             )
         )
+        figures.box.addWidget(self.commands.buttons("return.bundle", "return.private"))
         self.box.addWidget(figures)
         self.box.addWidget(self.lists)
         before = Card(_("Signed returns"))
@@ -482,6 +485,14 @@ class ReturnsPage(Page):
         make = self.desk.office.returns.audit_csv
         self._save(_("payments"), lambda *days: make(*days).encode("utf-8-sig"))
 
+    def bundle(self) -> None:
+        """Save the return with its payments, papers and payslips in one file."""
+        self._bundle(_("evidence"), private=False)
+
+    def private(self) -> None:
+        """Save the same with personal assistants named by their initials alone."""
+        self._bundle(_("evidence without private details"), private=True)
+
     def signed_paper(self) -> None:
         """Show a signed return as it was issued."""
         row, returns = self.signed.row(), self.desk.office.returns
@@ -533,6 +544,22 @@ class ReturnsPage(Page):
                 lambda _none: self.desk.say(_("Saved as {name}.").format(name=place.name)),
                 owner=self,
             )
+
+    def _bundle(self, words: str, *, private: bool) -> None:
+        prepared, bundles = self._prepared, self.desk.office.bundles
+        if prepared is None:
+            return
+        asked = (prepared.template.template, prepared.first_day, prepared.last_day)
+        name = f"{words} {asked[1]} to {asked[2]}.pdf"
+        place = files.choose_place(self, _("Save"), name, "*.pdf")
+        if place is None:
+            return
+        self.desk.operations.long(
+            lambda progress: bundles.write_file(place, *asked, private=private, progress=progress),
+            lambda _place: self.desk.say(_("Saved as {name}.").format(name=place.name)),
+            owner=self,
+            or_else=self.findings.show_error,
+        )
 
     # ── when ──
 
