@@ -18,7 +18,7 @@ from dpemployer.documents.holiday_record import (
     record_pdf,
 )
 from dpemployer.documents.letter import LetterPaper, letter_pdf
-from dpemployer.i18n import _, hours_and_minutes, long_date, ngettext
+from dpemployer.i18n import N_, _, hours_and_minutes, long_date, ngettext
 from dpemployer.payroll.booked_leave import (
     BookedLeave,
     CarryReason,
@@ -52,9 +52,9 @@ _A_DAY = timedelta(days=1)
 _KEPT_MONTHS = 72
 _HOLIDAY_PAY_RULES = ("pay.line.holiday", "holiday.rolled_up")
 _HOLIDAY_PAY = {
-    PayType.HOLIDAY: "taken",
-    PayType.ROLLED_UP_HOLIDAY: "with the wages",
-    PayType.HOLIDAY_IN_LIEU: "in lieu",
+    PayType.HOLIDAY: N_("taken"),
+    PayType.ROLLED_UP_HOLIDAY: N_("with the wages"),
+    PayType.HOLIDAY_IN_LIEU: N_("in lieu"),
 }
 
 
@@ -206,7 +206,7 @@ def _terms_facts(contract: HolidayContract, year: LeaveYear) -> Iterator[tuple[s
     for part in contract.parts(max(year.first_day, contract.started_on), year.last_day):
         said = _class_words(part.terms)
         if part.terms.reason:
-            said = f"{said} ({part.terms.reason})"
+            said = _("{said} ({reason})").format(said=said, reason=part.terms.reason)
         yield _("From {day}").format(day=long_date(part.first_day)), said
 
 
@@ -268,7 +268,9 @@ def _answer(leave: BookedLeave) -> str:
         LeaveStatus.REFUSED: _("Refused"),
         LeaveStatus.CANCELLED: _("Called off"),
     }[leave.status]
-    return f"{said}: {leave.reason}" if leave.reason else said
+    if not leave.reason:
+        return said
+    return _("{said}: {reason}").format(said=said, reason=leave.reason)
 
 
 def _pay_table(reading: Reading, contract: HolidayContract, year: LeaveYear) -> RecordTable:
@@ -418,7 +420,7 @@ def _csv_rows(
         for line in _holiday_lines(slip):
             yield (
                 first,
-                _HOLIDAY_PAY[line.pay_type],
+                _(_HOLIDAY_PAY[line.pay_type]),
                 *days,
                 line.minutes,
                 line.rate or None,

@@ -28,7 +28,9 @@ def status_words(leave: BookedLeave) -> str:
         LeaveStatus.REFUSED: _("Refused"),
         LeaveStatus.CANCELLED: _("Called off"),
     }[leave.status]
-    return f"{said}: {leave.reason}" if leave.reason else said
+    if not leave.reason:
+        return said
+    return _("{said}: {reason}").format(said=said, reason=leave.reason)
 
 
 def _answer_by(leave: BookedLeave) -> str:
@@ -96,7 +98,7 @@ def box_words(day: CalendarDay, *, named: bool) -> str:
     said = [_("Bank holiday")] if day.bank_holiday else []
     for mark in day.marks:
         words = mark_words(mark)
-        said.append(f"{mark.name}: {words}" if named else words)
+        said.append(_("{name}: {what}").format(name=mark.name, what=words) if named else words)
     return "\n".join(said)
 
 
