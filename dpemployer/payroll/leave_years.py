@@ -107,8 +107,7 @@ class HolidayContract:
         its leave years on another day.
         """
         terms = self.on(day)
-        first = _year_start(self._begins(terms), day)
-        last = plus_months(first, 12) - _ONE_DAY
+        first, last = _twelve_months(self._begins(terms), day)
         for other in self.terms:
             if not self._agree(other, terms):
                 if other.from_day > day:
@@ -172,9 +171,11 @@ class HolidayContract:
 
     def _part_of(self, days: Quantity, year: LeaveYear, last: date) -> Entitlement:
         left = self.left_on
-        cut_short = year.last_day < LeaveYear.starting(year.first_day).last_day
+        # A year that begins on 28 February, for want of a 29th, may end a day later than this.
+        whole = LeaveYear.starting(year.first_day)
+        cut_short = year.last_day < whole.last_day
         if cut_short or (left is not None and left in year):
-            return leaver(days, year.first_day, last, self.started_on)
+            return leaver(days, year.first_day, min(last, whole.last_day), self.started_on)
         if self.started_on > year.first_day:
             return starter(days, year.first_day, self.started_on)
         return full_year(days)
@@ -218,9 +219,13 @@ def entitlement_steps(
     return tuple(steps)
 
 
-def _year_start(begins: date, day: date) -> date:
-    """Return the last day, up to *day*, on which a leave year begins."""
+def _twelve_months(begins: date, day: date) -> tuple[date, date]:
+    """Return the first and last day of the leave year that holds a day.
+
+    Both are counted from *begins*, so that years that begin on 29 February leave no day out.
+    """
     years = day.year - begins.year
     while plus_months(begins, 12 * years) > day:
         years -= 1
-    return plus_months(begins, 12 * years)
+    following = plus_months(begins, 12 * (years + 1))
+    return plus_months(begins, 12 * years), following - _ONE_DAY

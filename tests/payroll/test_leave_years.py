@@ -183,6 +183,31 @@ def test_a_second_change_keeps_the_year_the_first_one_moved() -> None:
     assert again.leave_year_of(date(2027, 10, 1)).first_day == date(2027, 4, 1)
 
 
+@given(
+    st.dates(date(2024, 2, 29), date(2040, 12, 31)), st.dates(date(2016, 1, 1), date(2024, 2, 29))
+)
+def test_every_day_is_in_one_leave_year_whatever_day_it_begins(day: date, begins: date) -> None:
+    contract = changing(from_april(leave_year_start=begins))
+
+    year = contract.leave_year_of(day)
+
+    assert day in year
+    assert contract.leave_year_of(year.first_day) == year
+    assert contract.leave_year_of(year.last_day) == year
+    assert contract.leave_year_of(year.last_day + timedelta(days=1)).first_day > year.last_day
+    assert contract.entitlement(year) == 112 * 60
+
+
+def test_leave_years_from_29_february_leave_no_day_out() -> None:
+    contract = changing(from_april(leave_year_start=date(2024, 2, 29)))
+
+    assert contract.leave_year_of(date(2028, 2, 28)).last_day == date(2028, 2, 28)
+    found = balance(contract, date(2029, 1, 1), HolidayBefore(began=date(2026, 4, 1)))
+    assert found.left == 3 * 112 * 60
+    leaver = changing(from_april(leave_year_start=date(2024, 2, 29)), left_on=date(2028, 2, 28))
+    assert leaver.entitlement(leaver.leave_year_of(date(2028, 2, 28))) == 112 * 60
+
+
 def test_without_any_terms_hours_vary_from_the_first_day() -> None:
     contract = HolidayContract(an_employment(started_on=APRIL))
 
