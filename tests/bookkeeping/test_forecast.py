@@ -111,8 +111,40 @@ def test_every_step_is_said_in_words() -> None:
         "forecast.at_risk",
         "forecast.shortfall",
     ]
-    assert all("{" not in step.sentence for step in steps)
+    # −2,000 + 13,600 − 13,105.50 − 212.40 − 150 = −1,867.90; with 18 x 8.80 that is −1,709.50
+    assert [step.sentence for step in steps] == [
+        (
+            "−£2,000.00 was there at the start and £13,600.00 came in. £13,105.50 was spent, "
+            "£212.40 is owed and £150.00 is planned. That leaves −£1,867.90."
+        ),
+        (
+            "For 18 more weeks £400.00 comes in and £391.20 goes out each week. Added to "
+            "−£1,867.90, that makes −£1,709.50."
+        ),
+        "Of −£1,709.50, £900.00 is set aside. That leaves −£2,609.50.",
+        (
+            "The council lets you keep 8 weeks of £400.00, which is £3,200.00. Of −£2,609.50, what "
+            "is over that is £0.00."
+        ),
+        "The year would end at −£1,709.50, so £1,709.50 will be missing.",
+    ]
     assert [step.rule for step in explain(forecast(FACTS).workings)][-1] == "forecast.at_risk"
+
+
+def test_more_than_half_a_penny_is_one() -> None:
+    facts = replace(
+        FACTS,
+        opening=Money(0),
+        received=Money(0),
+        spent=Money(0),
+        unpaid=Money(0),
+        one_offs=(),
+        weekly_funding=Money(6),
+        weekly_cost=Money(0),
+        weeks_left=Decimal("0.1"),
+    )
+
+    assert forecast(facts).closing == Money(1)
 
 
 @pytest.mark.parametrize("field", ["weeks_left", "retention_weeks"])
