@@ -152,7 +152,7 @@ def _days(inputs: Case, first: str, last: str) -> tuple[date, date]:
             what=_("“{last}”, {end}, is before “{first}”, {start}.").format(
                 last=last, end=long_date(end), first=first, start=long_date(start)
             ),
-            why=_("An employment ends on or after the day it began."),
+            why=_("Nobody works before they are born, or after a job has ended."),
             next_step=_("Put it right and ask again."),
         )
     return start, end
