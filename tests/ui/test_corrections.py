@@ -12,11 +12,13 @@ from dpemployer.money import Money
 from dpemployer.periods import TaxYear
 from dpemployer.services.rows import PayRunStatus, Shift
 from tests.ui.household import FRIDAY, Household, move_in
-from tests.ui.looking import heard, unnamed
+from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.shown import Shown
 from ui.pages.pay import PayPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from dpemployer.office import Office
@@ -135,3 +137,26 @@ def test_from_a_payday_one_goes_to_what_hmrc_is_told(shown: Shown[PayPage], offi
     shown.do("run.hmrc")
 
     assert shown.went[-1] == ("hmrc", ("reports", "2026-27"))
+
+
+@pytest.mark.parametrize("percent", [100, 300])
+def test_the_question_holds_big_text(
+    desk: Desk,
+    corrected: tuple[Household, int],
+    qtbot: QtBot,
+    text_size: Callable[[int], None],
+    percent: int,
+) -> None:
+    text_size(percent)
+    shown = Shown(PayPage(desk), desk, qtbot)
+    shown.page.show_run(corrected[1])
+    shown.settle()
+    found: list[list[str]] = []
+
+    def look(dialog: FinaliseCorrectionDialog) -> None:
+        found.extend((cut_off(dialog), past_the_edge(dialog)))
+        dialog.reject()
+
+    shown.asks(shown.page.commands.action("run.finalise").trigger, look)
+
+    assert found == [[], []]

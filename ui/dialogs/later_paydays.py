@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from dpemployer.findings import Severity
 from dpemployer.i18n import _, long_date, ngettext
 from ui import theme
 from ui.dialogs.question import Question
-from ui.models.hmrc import LATER
+from ui.models.hmrc import LATER, LaterLine, later_lines
 from ui.widgets.buttons import button
 from ui.widgets.notice import GOOD, Notices
 from ui.widgets.table import Table
@@ -23,16 +24,28 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-def _table(rows: Sequence[LaterRow]) -> Table[LaterRow]:
-    table: Table[LaterRow] = Table(
+def _table(rows: Sequence[LaterRow]) -> Table[LaterLine]:
+    table: Table[LaterLine] = Table(
         _("Later payslips that would be different"),
         LATER,
         empty=_("No later payslip is any different."),
         stretch=2,
     )
-    table.show_rows(rows)
-    table.select(lambda _row: True)
+    table.show_rows(later_lines(rows))
+    table.select(lambda _line: True)
     return table
+
+
+def _say_blocked(notices: Notices, rows: Sequence[LaterRow]) -> None:
+    """Say which later payslips cannot be worked out again, and why."""
+    for row in rows:
+        if row.blocked:
+            notices.say(
+                Severity.WARNING,
+                _("{day}, {name}: it would be left as it is. {why}").format(
+                    day=long_date(row.pay_date), name=row.name, why=row.blocked
+                ),
+            )
 
 
 def changes_in_words(rows: Sequence[LaterRow]) -> str:
@@ -63,10 +76,14 @@ class FinaliseCorrectionDialog(Question):
         self.follow = False
         """Whether the later ones are put right too."""
         self.table = _table(rows)
+        self.notices = Notices()
+        _say_blocked(self.notices, rows)
+        self.inside.addWidget(self.notices)
         self.inside.addWidget(self.table)
-        self.all_button = button(_("Finalise, and put the later ones right"), self._all)
+        self.all_button = button(_("Put all of them right"), self._all)
         self.row.add(self.all_button)
-        theme.open_at(self, 100, 30)
+        self.box.addStretch(1)
+        theme.open_at(self, 110, 20)
 
     def _all(self) -> None:
         self.follow = True
@@ -89,6 +106,7 @@ class LaterPaydaysDialog(Question):
         self.desk = desk
         self._pay_run_id = pay_run_id
         self.notices = Notices()
+        _say_blocked(self.notices, rows)
         self.table = _table(rows)
         holder = QVBoxLayout()
         holder.addWidget(self.notices)
@@ -99,17 +117,19 @@ class LaterPaydaysDialog(Question):
         self.do_button.clicked.connect(self.put_right)
         self.table.pointed.connect(lambda _row: self._pointed())
         self._pointed()
-        theme.open_at(self, 100, 30)
+        self.box.addStretch(1)
+        theme.open_at(self, 110, 20)
 
     def put_right(self) -> None:
         """Put the payday the person is on right, and look again at those after it."""
-        row, corrections, because = (
+        line, corrections, because = (
             self.table.row(),
             self.desk.office.corrections,
             self._pay_run_id,
         )
-        if row is None:
+        if line is None:
             return
+        row = line.row
 
         def work() -> Any:
             corrections.recalculate(row.pay_run_id, because)
@@ -127,10 +147,11 @@ class LaterPaydaysDialog(Question):
         self.notices.say(
             GOOD, _("The payday of {day} is put right.").format(day=long_date(row.pay_date))
         )
-        self.table.show_rows(rows)
-        self.table.select(lambda _row: True)
+        _say_blocked(self.notices, rows)
+        self.table.show_rows(later_lines(rows))
+        self.table.select(lambda _line: True)
         self._pointed()
 
     def _pointed(self) -> None:
-        row = self.table.row()
-        self.do_button.setEnabled(row is not None and not row.blocked)
+        line = self.table.row()
+        self.do_button.setEnabled(line is not None and not line.row.blocked)

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpemployer.i18n import N_, _, long_date
-from dpemployer.services.hmrc_rows import (
-    HowTold,
-    ReportKind,
-    SheetItem,
-)
+from dpemployer.money import Money
+from dpemployer.services.hmrc_rows import HowTold, LaterRow, ReportKind, SheetItem
 from ui.models.rows import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dpemployer.services.hmrc_rows import (
         Added,
         JobRow,
-        LaterRow,
         NewCodeRow,
         P32Row,
         P60Row,
@@ -188,24 +186,26 @@ CODES: tuple[Column[NewCodeRow], ...] = (
     Column(N_("What happens"), text=_new_code_words),
 )
 
-LATER: tuple[Column[LaterRow], ...] = (
-    Column(N_("Payday"), text=lambda row: long_date(row.pay_date)),
-    Column(N_("Who"), text=lambda row: row.name),
-    Column(
-        N_("What would be different"),
-        text=lambda row: (
-            row.blocked
-            or "\n".join(
-                _("{figure}: {before}, then {after}").format(
-                    figure=figure, before=before, after=after
-                )
-                for figure, before, after in row.figures
-            )
-        ),
-    ),
-    Column(
-        N_("More or less to pay out"),
-        text=lambda row: "" if row.blocked else str(row.change),
-        numeric=True,
-    ),
+
+@dataclass(frozen=True, slots=True)
+class LaterLine:
+    """One figure of a later payslip that would be different."""
+
+    row: LaterRow
+    figure: str
+    before: Money
+    after: Money
+
+
+def later_lines(rows: Iterable[LaterRow]) -> tuple[LaterLine, ...]:
+    """Return every figure that would be different, payslip by payslip."""
+    return tuple(LaterLine(row, *figure) for row in rows for figure in row.figures)
+
+
+LATER: tuple[Column[LaterLine], ...] = (
+    Column(N_("Payday"), text=lambda line: long_date(line.row.pay_date)),
+    Column(N_("Who"), text=lambda line: line.row.name),
+    Column(N_("Figure"), text=lambda line: line.figure),
+    Column(N_("On the payslip"), text=lambda line: str(line.before), numeric=True),
+    Column(N_("It would be"), text=lambda line: str(line.after), numeric=True),
 )
