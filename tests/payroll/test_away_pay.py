@@ -655,3 +655,77 @@ def test_what_is_missing_is_asked_in_whole_sentences() -> None:
         "Statutory Sick Pay is worked out from average pay, and nobody had been paid yet. Enter "
         "the pay agreed for a usual week under “Away from work”."
     )
+
+
+def test_sick_pay_and_two_kinds_of_family_pay_stand_beside_each_other() -> None:
+    paternity = FamilyLeave(
+        7, 1, FamilyPay.SPP, expected_on=day("2026-08-01"), happened_on=day("2026-05-20"), proof="x"
+    )
+    bereaved = FamilyLeave(8, 1, FamilyPay.SPBP, happened_on=day("2026-05-30"), proof="x")
+    all_of_them = away(
+        sick("2026-06-01", "2026-06-01"),
+        paydays=paydays("300.00"),
+        leaves=(paternity, bereaved),
+        blocks=(
+            LeaveBlock(1, 7, day("2026-05-27"), 1),
+            LeaveBlock(2, 8, day("2026-06-07"), 1),
+        ),
+    )
+
+    # A fifth of 123.25; two sevenths and one seventh of 194.32.
+    assert lines(all_of_them) == {
+        PayType.SSP: pounds("24.65"),
+        PayType.SPP: pounds("55.52"),
+        PayType.SPBP: pounds("27.76"),
+    }
+    unknown = tuple(
+        replace(each, pay=None) if each.pay_date < day("2026-04-03") else each
+        for each in all_of_them.paydays
+    )
+    found = codes(replace(all_of_them, paydays=unknown))
+    assert "Statutory Paternity Pay" in found["average_pay_missing"].message
+    assert lines(replace(all_of_them, paydays=unknown)) == {
+        PayType.SSP: pounds("24.65"),
+        PayType.SPBP: pounds("27.76"),
+    }
+
+
+def test_two_series_are_paid_together_each_with_its_own_average() -> None:
+    before = tuple(
+        replace(each, pay=pounds("100.00")) if each.pay_date < day("2026-04-06") else each
+        for each in paydays("200.00")
+    )
+    both = away(
+        sick("2026-04-07", "2026-04-07"),
+        sick("2026-06-04", "2026-06-04"),
+        paydays=before,
+        covered=((day("2026-04-06"), day("2026-04-12")),),
+    )
+    pay, _codes = worked_out(both)
+
+    # A fifth of 80.00 and a fifth of 123.25.
+    assert pay is not None
+    (element,) = pay.elements.elements
+    assert element.line.amount == pounds("40.65")
+    assert element.days == ((day("2026-04-07"), 0, 1), (day("2026-06-04"), 0, 1))
+
+
+def test_sickness_ends_with_the_job() -> None:
+    gone = an_employment(started_on=STARTED, left_on=day("2026-06-02"))
+
+    assert lines(away(sick("2026-06-01", "2026-06-05")), employment=gone) == {
+        PayType.SSP: pounds("49.30")
+    }
+
+
+def test_days_worked_in_maternity_leave_are_read_up_and_days_off_are_no_work() -> None:
+    worked = on_leave(("2026-06-01", 39), worked=frozenset({day("2026-06-02")}))
+    idle = on_leave(
+        ("2026-06-01", 39),
+        kind=FamilyPay.SAP,
+        because=Because.ADOPTION,
+        matched_on=day("2026-05-06"),
+    )
+
+    assert "rates_unconfirmed" not in codes(worked)
+    assert "rates_unconfirmed" not in codes(idle)
