@@ -729,3 +729,41 @@ def test_days_worked_in_maternity_leave_are_read_up_and_days_off_are_no_work() -
 
     assert "rates_unconfirmed" not in codes(worked)
     assert "rates_unconfirmed" not in codes(idle)
+
+
+def test_a_note_about_a_figure_pushes_nothing_else_aside() -> None:
+    # Seven of 107.52 and one of 107.51 are 107.51875 a week; 80% of it is 86.015.
+    half = tuple(
+        replace(each, pay=pounds("107.52") if number % 8 else pounds("107.51"))
+        for number, each in enumerate(paydays())
+    )
+    found = codes(away(sick("2026-05-25", None), paydays=half))
+    assert {"fit_note_missing", "rates_unconfirmed"} <= set(found)
+    adopting = on_leave(
+        ("2026-06-01", 39),
+        kind=FamilyPay.SAP,
+        because=Because.ADOPTION,
+        matched_on=day("2026-05-06"),
+        proof="",
+        worked=frozenset({day("2026-06-02")}),
+    )
+    assert {"leave_proof_missing", "rates_unconfirmed"} <= set(codes(adopting))
+
+
+def test_a_rate_that_is_not_known_is_said_whole() -> None:
+    run = PayRun(
+        1,
+        PayFrequency.WEEKLY,
+        day("2027-03-29"),
+        day("2027-04-11"),
+        day("2027-04-05"),
+        day("2027-04-05"),
+    )
+    absence = away(sick("2027-04-01", None), paydays=paydays(until="2027-04-02"))
+
+    finding = codes(absence, run)["statutory_rate_unknown"]
+    assert (finding.severity, finding.subject) == (Severity.BLOCKING, "Ada Keane")
+    assert finding.message == (
+        "Statutory Sick Pay cannot be worked out. No rates are known for 11 April 2027. If the "
+        "date is right, get the newest version of the program: new rates come with it each spring."
+    )
