@@ -356,3 +356,10 @@ def test_pay_taken_back_on_a_code_without_free_pay_is_not_said_to_have_pay_added
     outcome = taxed(-50_00, "0T", frequency=PayFrequency.WEEKLY, before=PaidBefore(Money(10_00)))
 
     assert "tax.covered" in [step.rule.id for step in outcome.workings]
+
+
+def test_the_basic_rate_of_a_whole_year_reaches_up_to_its_last_pound() -> None:
+    # 12 x £1,048.26 is free; the £37,699 left are all within the £37,700 of the basic rate
+    outcome = taxed(4_190_00, tax_period=12, before=PaidBefore(Money(46_088_12), Money(7_000_00)))
+
+    assert outcome.tax == Money(539_80)
