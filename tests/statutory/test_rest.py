@@ -93,8 +93,10 @@ def test_work_that_goes_on_leaves_no_rest_to_shorter_work_within_it() -> None:
 
 
 def test_the_limits_are_those_of_the_regulations() -> None:
-    assert RestLimits(hours(11), hours(24), hours(6), timedelta(minutes=20)) == ADULT
-    assert RestLimits(hours(12), hours(48), hours(4.5), timedelta(minutes=30)) == YOUNG
+    adult, young = RestLimits.of(LIMITS, young=False), RestLimits.of(LIMITS, young=True)
+
+    assert adult == RestLimits(hours(11), hours(24), hours(6), timedelta(minutes=20))
+    assert young == RestLimits(hours(12), hours(48), hours(4.5), timedelta(minutes=30))
 
 
 def test_shifts_that_begin_together_are_one_start() -> None:

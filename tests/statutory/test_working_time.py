@@ -51,7 +51,7 @@ def test_an_average_at_the_limit_is_within_it() -> None:
 
 
 def test_the_limits_are_those_of_the_regulations() -> None:
-    assert HoursLimits(48, 17, 8, 8, 40) == LIMITS
+    assert HoursLimits.of(RATES.on(RATES.last_day)) == HoursLimits(48, 17, 8, 8, 40)
 
 
 def test_half_a_hundredth_goes_up_and_less_goes_down() -> None:
@@ -60,11 +60,11 @@ def test_half_a_hundredth_goes_up_and_less_goes_down() -> None:
 
 
 def test_numbers_are_said_as_short_as_they_are() -> None:
-    third = week(Fraction(100, 3), made_up="7.50", weeks="2.5")
+    third = week(Fraction(100, 3), made_up="7.125", weeks="2.50")
 
     assert said(third) == (
-        "33.33 hours, with 7.5 hours made up for days of leave or sickness, over 2.5 weeks is "
-        "16.33 hours a week. The limit is 48: it is within the limit."
+        "33.33 hours, with 7.125 hours made up for days of leave or sickness, over 2.5 weeks is "
+        "16.18 hours a week. The limit is 48: it is within the limit."
     )
 
 
