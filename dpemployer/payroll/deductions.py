@@ -137,7 +137,9 @@ class _Taking:
     ) -> Deductions:
         """Take orders, then fixed deductions, then what is owed back."""
         result = work_out(inputs, rates)
-        taken_first = result.tax + result.employee_ni + result.employee_pension
+        back = inputs.pension_given_back
+        pension = result.employee_pension + (NOTHING if back is None else back.employee)
+        taken_first = result.tax + result.employee_ni + pension
         net = (result.pay - taken_first).above(NOTHING)
         loans = result.student_loan + result.postgraduate_loan
         loan_room = None
@@ -146,8 +148,9 @@ class _Taking:
             family = Money.total(
                 line.amount for line in elements.lines if line.pay_type in FAMILY_PAY
             )
-            refund = NOTHING.above(result.employee_pension)
-            outcome = self._orders(held.orders, net, family + refund, loans, result, rates)
+            earned = net.above(family)
+            self._steps.append(_net_earnings(result, pension, family, earned))
+            outcome = self._orders(held.orders, earned, family, loans, rates)
             if outcome.loans < loans:
                 loans = loan_room = outcome.loans
                 self._findings.append(find.loan_gives_way(self._name, loans))
@@ -176,22 +179,13 @@ class _Taking:
     def _orders(
         self,
         orders: Sequence[OrderHeld],
-        net: Money,
+        earned: Money,
         family: Money,
         loans: Money,
-        result: PayslipResult,
         rates: RateBook,
     ) -> AllTaken:
         """Meet every order in its turn, and say of each what is stored and what to look at."""
         today = rates.on(self._run.pay_date)
-        less = (
-            (N_("Income Tax"), result.tax),
-            (N_("National Insurance"), result.employee_ni),
-            (N_("for the pension"), result.employee_pension),
-            (N_("statutory pay that orders leave alone"), family),
-        )
-        earned = net.above(family)
-        self._steps.append(Step(_NET_EARNINGS, (result.pay, less), earned))
         of_order = {held.order.id: held.order for held in orders}
         outcome = take_all(
             [order_on(held, self._run) for held in orders],
@@ -283,6 +277,20 @@ class _Taking:
                     **line,
                 )
             )
+
+
+def _net_earnings(result: PayslipResult, pension: Money, family: Money, earned: Money) -> Step:
+    """Say what orders are worked out on; `pension` is what is taken now, nothing given back."""
+    refund = NOTHING.above(result.tax)
+    less = (
+        (N_("Income Tax"), result.tax.above(NOTHING)),
+        (N_("National Insurance"), result.employee_ni),
+        (N_("for the pension"), pension),
+        (N_("statutory pay that orders leave alone"), family),
+    )
+    if refund:
+        return Step(_NET_EARNINGS_WITH_TAX_BACK, (result.pay, less, refund), earned)
+    return Step(_NET_EARNINGS, (result.pay, less), earned)
 
 
 def order_on(held: OrderHeld, run: PayRun) -> Order:
@@ -384,6 +392,17 @@ _NET_EARNINGS = Rule(
     N_("Net earnings for orders"),
     N_("Pay of {pay}, less {taken}, leaves {result} for orders to be worked out on."),
     ("pay", "taken"),
+    "Attachment of Earnings Act 1971, section 24 and Schedule 3",
+    rounding=EXACT,
+)
+_NET_EARNINGS_WITH_TAX_BACK = Rule(
+    "deduction.net_earnings_with_tax_back",
+    N_("Net earnings for orders"),
+    N_(
+        "Pay of {pay}, less {taken}, plus {refund} of tax given back, comes to {result} for orders "
+        "to be worked out on."
+    ),
+    ("pay", "taken", "refund"),
     "Attachment of Earnings Act 1971, section 24 and Schedule 3",
     rounding=EXACT,
 )

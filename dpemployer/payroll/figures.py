@@ -156,7 +156,7 @@ def steps_of_deduction(
     common: list[ExplainedStep] = []
     leading: list[ExplainedStep] = []
     for step in steps:
-        if step.rule == "deduction.net_earnings":
+        if step.rule.startswith("deduction.net_earnings"):
             common.append(step)
         elif step.rule in _TAKEN_AT:
             leading.append(step)

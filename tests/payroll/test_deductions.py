@@ -48,6 +48,7 @@ from dpemployer.payroll.people import (
 )
 from dpemployer.payroll.timesheet import Timesheet, TimesheetStatus
 from dpemployer.payroll.working_time import WageExemption, WorkingTimeRecord
+from dpemployer.payroll.year_to_date import YearToDate
 from dpemployer.periods import PayFrequency
 from tests.builders import MONDAY, RATES, a_person, a_rate, a_shift, an_employment, pounds, terms
 
@@ -413,6 +414,24 @@ def test_family_pay_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert taken(pay) == []
     assert "order_beside_family_pay" in findings_of(held(an_order()), shifts=())
+
+
+def test_tax_given_back_is_said_as_added() -> None:
+    """Pay of £13.20 in tax week 10, after £3,000 that £600 was taken from."""
+    pay = pay_of(
+        held(an_order()),
+        shifts=(a_shift(MONDAY, 60),),
+        to_date=YearToDate(taxable_pay=Money(3000_00), tax=Money(600_00)),
+    )
+
+    refund = -pay.result.tax
+    slip = issued(RUN, pay)
+    (said, *_rest) = steps_of_deduction(slip.deductions[0][0], slip.workings)
+    assert refund > NOTHING
+    assert said.sentence == (
+        f"Pay of £13.20, less nothing, plus {refund} of tax given back, comes to "
+        f"{refund + Money(13_20)} for orders to be worked out on."
+    )
 
 
 # ── student loans ──

@@ -124,6 +124,13 @@ def test_what_could_not_be_checked_is_a_finding() -> None:
     assert all("Compare it with" in finding.message for finding in findings)
 
 
+def test_what_is_said_of_a_figure_in_doubt_is_whole_sentences() -> None:
+    """It is read by the employer, at the end of a finding."""
+    for note in {entry.note for entry in BOOK.entries if entry.note and not entry.confirmed}:
+        assert note[0].isupper(), note
+        assert note.endswith("."), note
+
+
 def test_every_unconfirmed_figure_of_any_year_is_a_finding_on_some_day() -> None:
     found = {
         (finding.subject, rates.starts)
