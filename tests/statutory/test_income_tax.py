@@ -363,3 +363,11 @@ def test_the_basic_rate_of_a_whole_year_reaches_up_to_its_last_pound() -> None:
     outcome = taxed(4_190_00, tax_period=12, before=PaidBefore(Money(46_088_12), Money(7_000_00)))
 
     assert outcome.tax == Money(539_80)
+
+
+def test_a_payment_of_nothing_is_not_said_to_be_taken_back() -> None:
+    assert last_said(taxed(0, "K475")) == ("tax.limit", "£0.00")
+    assert last_said(taxed(-1, "K475", before=PaidBefore(Money(10_00)))) == (
+        "tax.limit_below_nothing",
+        "£0.00",
+    )
