@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dpemployer.clock import now, today
+from dpemployer import clock
 from dpemployer.errors import EntryError, RefusedError
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING
@@ -244,7 +244,7 @@ class Timesheets:
                 )
             )
             for finding in findings:
-                tx.add(seen(finding, now(), by, timesheet_id=sheet.id))
+                tx.add(seen(finding, clock.now(), by, timesheet_id=sheet.id))
         return findings
 
     def unapprove(self, timesheet_id: int) -> None:
@@ -273,7 +273,7 @@ class Timesheets:
                 *shift_findings(shifts),
                 *waiting_findings(reading, sheet),
                 *about_wages(reading, employment, sheet, elements, self._rates),
-                *about_hours(reading, employment, sheet, shifts, self._rates, today()),
+                *about_hours(reading, employment, sheet, shifts, self._rates, clock.today()),
             )
         )
 

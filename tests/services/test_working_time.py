@@ -446,7 +446,7 @@ def test_work_on_leave_that_was_agreed_to_is_asked_about(household: Household, a
     with household.book.change("Agreed to leave") as tx:
         tx.update(replace(leave, status=LeaveStatus.APPROVED))
 
-    assert codes(household, sheet) == ["leave_clash"]
+    assert "leave_clash" in codes(household, sheet)
 
 
 def test_work_after_the_right_to_work_that_was_seen_is_found(

@@ -225,15 +225,16 @@ def sheet(desk: Desk, household: Household, qtbot: QtBot) -> Shown[TimesheetsPag
 def test_too_little_rest_and_no_break_are_said_and_kept_as_seen(
     sheet: Shown[TimesheetsPage],
 ) -> None:
+    sheet.qtbot.waitUntil(lambda: "missing: 7 July 2026 (3 h)." in heard(sheet.page))
     said = heard(sheet.page)
-    assert "This much was missing: 7 July 2026 (3 h)." in said
     assert "None is recorded on 7 July 2026." in said
     assert "Seen by" not in said
 
     sheet.do("sheet.approve")
 
+    saw = "Somebody saw this when these hours were approved on 10 July 2026."
+    sheet.qtbot.waitUntil(lambda: saw in heard(sheet.page))
     said = heard(sheet.page)
-    assert "Somebody saw this when these hours were approved on 10 July 2026." in said
     assert said.count("This much was missing") == 1
     sheet.qtbot.waitUntil(lambda: cut_off(sheet.page) == [])
     sheet.do("sheet.unapprove")
@@ -250,8 +251,8 @@ def test_what_was_seen_is_said_in_full_when_it_is_no_longer_so(
     sheet.page.refresh()
     sheet.settle()
 
+    sheet.qtbot.waitUntil(lambda: "As much was given at another time." in heard(sheet.page))
     said = heard(sheet.page)
-    assert "As much was given at another time." in said
     assert "Seen by Somebody when these hours were approved on 10 July 2026:" in said
     assert "This much was missing: 7 July 2026 (3 h)." in said
 
