@@ -166,15 +166,18 @@ def _explained(step: Step, on: date | None) -> ExplainedStep:
         (name, shown(figure)) for name, figure in zip(rule.names, step.figures, strict=True)
     )
     result = shown(step.result)
+    sentence = _(rule.sentence).format(**dict(inputs), result=result)
+    if step.result is None and "{result}" not in rule.sentence:
+        result = ""
     rounding = rule.rounding.value if isinstance(rule.rounding, Rounding) else rule.rounding
     return ExplainedStep(
         rule=rule.id,
         title=_(rule.title),
-        sentence=_(rule.sentence).format(**dict(inputs), result=result),
+        sentence=sentence,
         inputs=tuple((name.replace("_", " "), text) for name, text in inputs),
         result=result,
         source=rule.source,
-        rounding=_(rounding) if rounding else "",
+        rounding=_(rounding) if rounding and result else "",
         dated=_dated(step.since or rule.since, on),
     )
 

@@ -271,6 +271,8 @@ def _waiting_for_an_answer(
 def _to_remind(reading: Reading, employment: Employment, name: str, on: date) -> Iterator[ToDo]:
     contract = contract_of(reading, employment)
     year = contract.leave_year_of(on)
+    if employment.left_on is not None and employment.left_on <= year.last_day:
+        return  # what is left is paid with the last pay
     passed = [year.last_day - before for before in _REMIND_BEFORE if year.last_day - before <= on]
     if not passed or passed[-1] < employment.started_on:
         return

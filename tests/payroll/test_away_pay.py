@@ -189,7 +189,7 @@ def test_the_line_says_how_it_was_worked_out() -> None:
         ),
         "2 days not paid: not one of the days agreed as working days.",
         "£73.95 goes up to the next penny: £73.95.",
-        "0.6 of the 28 weeks of sick pay have been used in all.",
+        "Weeks of sick pay used in all: 0.6 of 28.",
         "Statutory Sick Pay for 3 days comes to £73.95.",
     ]
 
@@ -495,7 +495,7 @@ def test_days_worked_in_leave_that_was_not_read_up_are_noted() -> None:
     )
 
     assert lines(worked) == {PayType.SAP: pounds("270.00")}
-    assert "days worked in leave" in codes(worked)["rates_unconfirmed"].message
+    assert "Days worked in leave" in codes(worked)["rates_unconfirmed"].message
 
 
 def test_leave_before_the_job_is_pointed_out() -> None:

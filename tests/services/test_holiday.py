@@ -432,6 +432,15 @@ def test_a_reminder_is_due_three_times_before_the_leave_year_ends(
     assert holiday.overview(ada, TODAY).reminders[0].left_minutes == 6720
 
 
+def test_who_leaves_before_the_leave_year_ends_is_not_to_be_reminded(
+    household: Household, holiday: Holiday, ada: int
+) -> None:
+    """What is left then is paid with the last pay."""
+    household.people.end_employment(ada, date(2026, 10, 30))
+
+    assert said(holiday, date(2026, 10, 10)) == []
+
+
 def test_nobody_is_reminded_of_leave_that_is_all_booked(holiday: Holiday, ada: int) -> None:
     # 23 working days in the 31 from 6 July; the last hour makes it all of the 112.
     days = days_between(JULY, date(2026, 8, 5), range(5), 292)

@@ -376,7 +376,7 @@ def test_the_workings_say_what_a_week_is_and_why_days_are_not_paid() -> None:
         "£44.80 goes up to the next penny: £44.80.",
     ]
     assert explain([used_step(Fraction(2, 5), 28)])[0].sentence == (
-        "0.4 of the 28 weeks of sick pay have been used in all."
+        "Weeks of sick pay used in all: 0.4 of 28."
     )
 
 

@@ -416,7 +416,10 @@ def test_a_year_that_is_not_known_is_said_in_words(shown: Shown) -> None:
     part = shown.go("codes")
 
     assert part.table.model.rows == ()
+    assert "Good to know" in heard(shown.page)
+    assert "There is a problem" not in heard(shown.page)
     assert "No rates are known for 6 April 2027" in heard(shown.page)
+    assert "No code can be carried over yet." in heard(shown.page)
     assert not shown.page.commands.action("hmrc.codes").isEnabled()
 
 

@@ -180,7 +180,7 @@ def test_rest_given_later_is_written_down_changed_and_taken_out(
     assert (given.minutes, given.reason) == (180, "A fall at night")
 
     shown.do("person.rest.remove")
-    assert "No rest had to be made up." in heard(shown.page)
+    assert "No rest given later is written down." in heard(shown.page)
 
 
 def test_a_home_is_added_changed_and_taken_out(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dpemployer.errors import RatesUnknownError
+from dpemployer.findings import Severity
 from dpemployer.i18n import N_, _, long_date
 from dpemployer.periods import TaxYear
 from ui.actions import Command
@@ -105,7 +106,7 @@ class CodesPart(HmrcPart):
         self._about = Words("", "quiet")
         self._new: NewYear | None = None
         self.table: Table[NewCodeRow] = Table(
-            _("Codes of the new tax year"), CODES, empty=_("Nobody has a tax code yet.")
+            _("Codes of the new tax year"), CODES, empty=_("No code can be carried over yet.")
         )
         self.watch(self.table)
         self.table.opened.connect(lambda _row: self.explain())
@@ -165,7 +166,7 @@ class CodesPart(HmrcPart):
         self.notices.clear()
         if isinstance(answer, RatesUnknownError):
             self._new = None
-            self.notices.show_error(answer)
+            self.notices.say(Severity.NOTE, str(answer))
             self._about.setText("")
             self.table.show_rows(())
             return

@@ -41,7 +41,7 @@ class TimePart(PersonPart):
         self.notices = Notices()
         self._record = Words()
         self.rests: Table[RestGiven] = Table(
-            _("Rest given later"), RESTS, empty=_("No rest had to be made up."), stretch=3
+            _("Rest given later"), RESTS, empty=_("No rest given later is written down."), stretch=3
         )
         self.homes: Table[HomeProvided] = Table(
             _("A home you provide"), HOMES, empty=_("You provide no home."), stretch=3
