@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QMenu
 
 from dpemployer import clock
+from dpemployer.services.endings import Ending, EndingKind
 from tests.ui.household import FRIDAY, move_in
 from tests.ui.keys import press, write
 from tests.ui.looking import heard, unnamed
@@ -55,6 +56,23 @@ def _settle(window: MainWindow, qtbot: QtBot) -> None:
 def test_it_opens_at_home(window: MainWindow) -> None:
     assert window.page.ID == "home"
     assert "Ours" in window.windowTitle()
+
+
+def test_home_knows_of_what_was_done_elsewhere(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An ending is no kind of fact that home itself shows."""
+    office = window.desk.office
+    monkeypatch.setattr("dpemployer.services.endings.today", lambda: FRIDAY)
+    window.go("people")
+    _settle(window, qtbot)
+
+    office.endings.begin(Ending(0, EndingKind.DIRECT_PAYMENT, FRIDAY, "Jo Marsh"))
+    _settle(window, qtbot)
+    window.go("home")
+    _settle(window, qtbot)
+
+    assert "When things end: Ask the council or health board" in heard(window.page)
 
 
 def test_keys_and_the_list_of_places_go_to_pages(window: MainWindow, qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ class CostsPage(Page):
     ID = "costs"
     NAME = N_("What an hour costs")
     ICON = "calculator"
+    KEEPS_WHAT_WAS_TRIED = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("What an hour costs"))

@@ -26,7 +26,12 @@ class Page(QWidget):
     ICON: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     SHOWS: ClassVar[frozenset[type]] = frozenset()
-    """The kinds of fact it shows: when one is touched, it asks again."""
+    """The kinds of fact it shows: when one is touched while it is on screen, it asks again.
+
+    Whatever was changed elsewhere, it asks again when somebody comes back to it.
+    """
+    KEEPS_WHAT_WAS_TRIED: ClassVar[bool] = False
+    """Whether it is left as it was when somebody comes back to it."""
 
     def __init__(self, desk: Desk, words: str = "") -> None:
         super().__init__()
@@ -71,8 +76,7 @@ class Page(QWidget):
         self.commands.refresh()
 
     def _touched(self, subjects: frozenset[type]) -> None:
-        if subjects & self.SHOWS:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
+        if not self.isVisible():
+            self._stale = self._stale or not self.KEEPS_WHAT_WAS_TRIED
+        elif subjects & self.SHOWS:
+            self.refresh()
