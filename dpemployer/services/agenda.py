@@ -5,6 +5,7 @@ Nothing here is stored. Each thing is found afresh, so that it goes away by bein
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dpemployer.bookkeeping.accounts import AccountKind
 from dpemployer.i18n import _
-from dpemployer.money import Money
+from dpemployer.money import NOTHING, Money
 from dpemployer.payroll.timesheet import TimesheetStatus
 from dpemployer.services.rows import PaydayRow
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dpemployer.services.ledger import Ledger
-    from dpemployer.services.money_rows import CommitmentRow
     from dpemployer.services.pay_runs import PayRuns
     from dpemployer.services.people import People
     from dpemployer.services.returns import Returns
@@ -190,9 +190,17 @@ class Agenda:
         )
 
     def _bills(self, on: date) -> Iterator[ToDo]:
+        """What is owed to one payee on one day is one thing: it is paid together.
+
+        What was taken back, by a correction or a pension given back, lowers it.
+        """
+        owed: dict[tuple[str, date], Money] = defaultdict(lambda: NOTHING)
         for bill in self._ledger.commitments(on):
-            if bill.outstanding.pence > 0 and bill.due is not None and bill.due <= on + _HORIZON:
-                yield _bill(bill, on)
+            if bill.outstanding and bill.due is not None and bill.due <= on + _HORIZON:
+                owed[bill.payee, bill.due] += bill.outstanding
+        for (payee, due), amount in owed.items():
+            if amount > NOTHING:
+                yield ToDo(ToDoKind.PAY_BILL, by=due, late=due < on, who=payee, amount=amount)
 
     def _money(self, on: date) -> Iterator[ToDo]:
         ledger = self._ledger
@@ -238,14 +246,4 @@ def _to_finish(says: str, what: object) -> ToDo:
         button=_("Go on"),
         page="people",
         what=what,
-    )
-
-
-def _bill(bill: CommitmentRow, on: date) -> ToDo:
-    return ToDo(
-        ToDoKind.PAY_BILL,
-        by=bill.due,
-        late=bill.due is not None and bill.due < on,
-        who=bill.payee,
-        amount=bill.outstanding,
     )

@@ -91,7 +91,18 @@ def _tell(
     lines = reading.find(DeductionLine, order_id=order.id, pay_date=last)
     taken = Money.total(line.amount for line in lines)
     carried = Money.total(line.carried for line in lines)
-    if not taken or carried > NOTHING:
+    if not lines and not _was_looked_at(reading, order, last):
+        says = _(
+            "The payslip of {name} for {day} was made without the order of {issuer}. Correct that "
+            "payday, or tell {issuer} that the order is met from the next one."
+        )
+        yield _task(
+            says.format(issuer=order.issuer, name=name, day=long_date(last)),
+            employment.id,
+            last + _TELL_WITHIN,
+            on,
+        )
+    elif not taken or carried > NOTHING:
         says = _("Tell {issuer} that the pay of {name} on {day} was too low for their order.")
         yield _task(
             says.format(issuer=order.issuer, name=name, day=long_date(last)),
@@ -108,6 +119,15 @@ def _last_payday(reading: Reading, employment_id: int, since: date) -> date | No
         Payslip, ("pay_date",), any_of={"id": standing}, between={"pay_date": (since, None)}
     )
     return max((pay_date for (pay_date,) in rows), default=None)
+
+
+def _was_looked_at(reading: Reading, order: AttachmentOrder, payday: date) -> bool:
+    """Whether the payslips of a payday were worked out with an order, even if it took nothing."""
+    return any(
+        step.rule == "deduction.order" and order.issuer in step.sentence
+        for slip in reading.find(Payslip, employment_id=order.employment_id, pay_date=payday)
+        for step in slip.workings
+    )
 
 
 def _renew(

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tests.services.household import Household
 
 CAME = date(2026, 5, 1)
+LATER = date(2026, 6, 30)
 
 
 def words_of(pdf: bytes) -> str:
@@ -552,3 +553,20 @@ def test_the_agreement_says_how_it_comes_back_and_has_places_to_sign(
 def _employer(household: Household) -> None:
     party = household.people.add_party(Party(0, "Helen Ashby", "1 Hill Road"))
     household.people.hold_role(party, Role.EMPLOYER, date(2026, 4, 6))
+
+
+def test_a_payday_before_the_order_was_typed_is_not_said_to_be_too_low(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    household.pay(ada)
+    deductions.set_order(ordered(ada))
+
+    (thing,) = deductions.to_do(LATER)
+
+    assert thing.says == (
+        "The payslip of Ada Keane for 12 June 2026 was made without the order of Child Maintenance "
+        "Service. Correct that payday, or tell Child Maintenance Service that the order is met "
+        "from the next one."
+    )
+    household.pay(ada, MONDAY + WEEK)
+    assert tuple(deductions.to_do(LATER)) == ()

@@ -175,6 +175,24 @@ def test_bills_to_pay_come_with_their_amount_and_day(
     assert "By Friday 10 July 2026." in heard(shown.page)
 
 
+def test_what_is_owed_to_one_payee_on_one_day_is_one_thing(
+    desk: Desk, office: Office, household: Household, qtbot: QtBot
+) -> None:
+    """A correction owes the same again, takes the first back, and asks for no more than is due."""
+    office.timesheets.approve(household.timesheet, "Jo Marsh", FRIDAY)
+    (payday, *_rest) = office.pay_runs.due(FRIDAY)
+    run = office.pay_runs.draft(payday.frequency, payday.first_day, payday.last_day)
+    office.pay_runs.finalise(run)
+    draft = office.pay_runs.correct(run, "Something was wrong.").draft_id
+    shown = Shown(HomePage(desk), desk, qtbot)
+    assert "Pay Asha Khan £" not in heard(shown.page)
+
+    office.pay_runs.finalise(draft)
+    shown.do("home.refresh")
+
+    assert heard(shown.page).count("Pay Asha Khan £325.60.") == 1
+
+
 def test_a_statement_that_is_missing_is_asked_for(
     desk: Desk, household: Household, qtbot: QtBot, on: Callable[[date], None]
 ) -> None:
