@@ -94,7 +94,7 @@ def test_a_payslip_says_what_was_stored_and_who_is_who(household: Household) -> 
 
     lines = household.printed(slip)
 
-    assert lines[:13] == [
+    assert lines[:14] == [
         "Payslip",
         "Name | Amina Khan",
         "Address | 9 Mill Street",
@@ -103,6 +103,7 @@ def test_a_payslip_says_what_was_stored_and_who_is_who(household: Household) -> 
         "Tax code | 1257L",
         "Tax basis | cumulative",
         "National Insurance letter | A",
+        "Pension, by age and pay | to be enrolled",
         "Employer | Margaret Ellis",
         "Employer’s address | 14 Larch Close Hexley",
         "Employer PAYE reference | 123/AB45678",
