@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+UNCONFIRMED = "rates_unconfirmed"
+"""The code of what is said of a figure of the law that could not be checked."""
+
 
 class Severity(StrEnum):
     """How much a finding matters."""

@@ -186,7 +186,7 @@ def pension_categories() -> tuple[tuple[WorkerCategory, str], ...]:
     return (
         (
             WorkerCategory.ELIGIBLE_JOBHOLDER,
-            _("to be enrolled, by age and pay (eligible jobholder)"),
+            _("old enough and paid enough to be enrolled (eligible jobholder)"),
         ),
         (
             WorkerCategory.NON_ELIGIBLE_JOBHOLDER,

@@ -117,7 +117,7 @@ _BASIC = Rule(
 _SLEEP_INS = Rule(
     "cost.sleep_ins",
     N_("Nights slept in"),
-    N_("{nights} nights a week at {rate} a night, for {weeks} weeks, come to {result}."),
+    N_("{nights} a week at {rate} a night, for {weeks} weeks, come to {result}."),
     ("nights", "rate", "weeks"),
     "The pay agreed with your personal assistants",
     _SETTLED,

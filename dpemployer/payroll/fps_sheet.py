@@ -119,7 +119,7 @@ def sheet_findings(told: Reported) -> tuple[Finding, ...]:
                 "sex_not_known",
                 _(
                     "HMRC asks whether it has them on record as male or female. Ask them, and add "
-                    "it under “What HMRC asks about this job”."
+                    "it under “What HMRC asks about jobs” on the HMRC page."
                 ),
             )
         )
@@ -129,7 +129,8 @@ def sheet_findings(told: Reported) -> tuple[Finding, ...]:
                 "no_statement",
                 _(
                     "HMRC asks for statement A, B or C of the starter checklist, even with a P45. "
-                    "Ask them which is true, and add it under “What HMRC asks about this job”."
+                    "Ask them which is true, and add it under “What HMRC asks about jobs” on the "
+                    "HMRC page."
                 ),
             )
         )

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dpemployer.errors import EntryError
-from dpemployer.findings import Finding, Severity
+from dpemployer.findings import UNCONFIRMED, Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.money import NOTHING, Money
 from dpemployer.periods import TaxMonth, TaxYear
@@ -172,7 +172,7 @@ def paper_findings(rates: Rates) -> tuple[Finding, ...]:
     return (
         Finding(
             severity=Severity.NOTE,
-            code="rates_unconfirmed",
+            code=UNCONFIRMED,
             subject=_("The paper form"),
             message=_(
                 "The day by which the form must arrive could not be checked against enough "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dpemployer.bank_days import banking_day_on_or_before
 from dpemployer.clock import now
 from dpemployer.errors import AlreadyFinalisedError, EntryError, RefusedError
+from dpemployer.findings import UNCONFIRMED
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.payroll.deduction_terms import DeductionLine
@@ -413,7 +414,9 @@ class PayRuns:
     # ── inside ──
 
     def _calculated(self, reading: Reading, run: PayRun) -> PayRunResult:
-        return calculate(draft_of(reading, run), self._rates)
+        result = calculate(draft_of(reading, run), self._rates)
+        findings = (one for one in result.findings if not _said_before(reading, run, one))
+        return replace(result, findings=tuple(findings))
 
     def _stored_row(self, reading: Reading, slip: Payslip) -> PayslipRow:
         employment = reading.get(Employment, slip.employment_id)
@@ -430,6 +433,14 @@ class PayRuns:
             months = [every[number - 1] for number in numbers]
             opening = [opening_hmrc(reading, owed.month) for owed in months]
         return employer_payment_row(months, opening)
+
+
+def _said_before(reading: Reading, run: PayRun, finding: Finding) -> bool:
+    """Whether what is not certain of a figure was seen with another payday: once is enough."""
+    if finding.code != UNCONFIRMED:
+        return False
+    seen_before = reading.find(FindingSeen, code=UNCONFIRMED, message=finding.message)
+    return any(each.pay_run_id not in {None, run.id, run.corrects_id} for each in seen_before)
 
 
 def _draft(tx: Change, pay_run_id: int) -> PayRun:

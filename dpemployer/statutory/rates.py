@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from dpemployer.errors import RatesUnknownError
-from dpemployer.findings import Finding, Severity
+from dpemployer.findings import UNCONFIRMED, Finding, Severity
 from dpemployer.i18n import _, long_date
 from dpemployer.money import Money
 from dpemployer.periods import TaxYear
@@ -153,14 +153,13 @@ class Entry:
         """Say that this figure could not be checked."""
         return Finding(
             severity=Severity.NOTE,
-            code="rates_unconfirmed",
+            code=UNCONFIRMED,
             subject=self.parameter.label,
             message=_(
-                "“{label}” from {day} could not be checked against enough published sources. "
-                "Compare it with {source} before you rely on it. {note}"
+                "What the program knows of this from {day} on could not be checked against enough "
+                "published sources. Compare it with {source} before you rely on it. {note}"
             )
             .format(
-                label=self.parameter.label,
                 day=long_date(self.starts),
                 source=self.source,
                 note=self.note,

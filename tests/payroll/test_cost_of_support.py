@@ -336,7 +336,7 @@ def test_nights_slept_in_are_pay_with_holiday_of_its_own() -> None:
     assert (cost.basic, cost.sleep_ins) == (Money(1_352_000), Money(572_000))
     assert cost.holiday == Money(232_227)
     assert said(nights, "20")["cost.sleep_ins"] == (
-        "2 nights a week at £55.00 a night, for 52 weeks, come to £5,720.00."
+        "2 a week at £55.00 a night, for 52 weeks, come to £5,720.00."
     )
 
 

@@ -570,3 +570,20 @@ def test_a_payday_before_the_order_was_typed_is_not_said_to_be_too_low(
     )
     household.pay(ada, MONDAY + WEEK)
     assert tuple(deductions.to_do(LATER)) == ()
+
+
+def test_what_is_not_certain_of_a_table_is_said_once(
+    household: Household, deductions: PayDeductions, ada: int
+) -> None:
+    deductions.set_order(ordered(ada, kind=OrderKind.CTAEO, issuer="Leeds", nation=Nation.ENGLAND))
+    first = household.draft(ada)
+    said = [one.subject for one in household.pay_runs.preview(first).findings]
+    assert "Council tax attachment of earnings order, England" in said
+    household.pay_runs.finalise(first)
+
+    second = household.draft(ada, MONDAY + WEEK)
+    again = household.pay_runs.correct(first, "Something was wrong.").draft_id
+
+    repeated = [one.subject for one in household.pay_runs.preview(second).findings]
+    assert "Council tax attachment of earnings order, England" not in repeated
+    assert [one.subject for one in household.pay_runs.preview(again).findings] == said

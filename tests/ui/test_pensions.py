@@ -422,7 +422,7 @@ def test_the_payday_says_what_it_made_of_them_and_why(
 
     ask(shown, "run.assessed", look)
 
-    assert "to be enrolled, by age and pay (eligible jobholder)" in heard(shown.page)
+    assert "old enough and paid enough to be enrolled (eligible jobholder)" in heard(shown.page)
     assert "in the pay period from 6 July 2026 to 12 July 2026" in read[0]
     assert "This person is a member of NEST from 6 July 2026." in read[0]
 

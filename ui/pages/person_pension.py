@@ -52,7 +52,7 @@ class PensionPart(PersonPart):
         self.happened: Table[PensionEventRow] = Table(
             _("What happened about the pension"),
             PENSION_EVENTS,
-            empty=_("Nothing yet. The first payday assesses them."),
+            empty=_("Nothing is written down."),
             stretch=1,
         )
         self.pensions: Table[PensionMembership] = Table(
