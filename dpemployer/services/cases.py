@@ -36,6 +36,7 @@ _EXACT = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,18})?")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _CLOCK_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1900, 2201)
 _LONGEST_SHOWN = 60
 _A_PAIR = 2
 _YEARS_OF_CLOCKS = range(1998, 2100)
@@ -197,12 +198,18 @@ class Case:
     def day(self, name: str) -> date:
         """Read a date."""
         value = self._needed(name)
+        wanted = _("A date is written year first: “2026-04-10”.")
         try:
             if isinstance(value, str) and _DATE.fullmatch(value):
-                return date.fromisoformat(value)
+                found = date.fromisoformat(value)
+                if found.year in _YEARS:
+                    return found
+                wanted = _("The year should be from {first} to {last}.").format(
+                    first=_YEARS[0], last=_YEARS[-1]
+                )
         except ValueError:
             pass
-        raise _wrong(self._named(name), value, _("A date is written year first: “2026-04-10”."))
+        raise _wrong(self._named(name), value, wanted)
 
     def clock_time(self, name: str) -> datetime:
         """Read what the clock on the wall says on a day."""

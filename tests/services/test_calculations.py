@@ -202,6 +202,15 @@ def test_a_payday_outside_the_tax_year_is_refused() -> None:
     assert "It is not in the tax year 2025-26" in outside.error
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_too_far_away_to_count_from_is_refused(day: str) -> None:
+    inputs = {"employment_start": "2020-01-06", "as_of": day}
+
+    answer = ask(Kind.REDUNDANCY, {"fn": "statutory_notice_employer", "inputs": inputs})
+
+    assert "The year should be from 1900 to 2200." in answer.error
+
+
 def test_each_wage_band_of_2023_24_has_its_own_rate() -> None:
     def due(band: str, day: str) -> str:
         answer = asked(Kind.MINIMUM_WAGE, rate_band=band, rates_from=day)

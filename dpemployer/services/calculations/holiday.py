@@ -12,7 +12,6 @@ from dpemployer.services.calculations.holiday_money import MONEY_QUESTIONS
 from dpemployer.services.calculations.holiday_shapes import (
     FOUR_PLACES,
     class_in,
-    day_in,
     hours_in,
     minutes_shown,
     nation_in,
@@ -83,7 +82,7 @@ def _classify(inputs: Case, nation: Nation) -> Worked:
     found = class_of(
         inputs.choice("hours_pattern", HoursPattern),
         nation_in(inputs, "nation", nation),
-        day_in(inputs, "leave_year_start"),
+        inputs.day("leave_year_start"),
     )
     return {"class": found.holiday_class.value, "uncertain": found.uncertain}, found.workings
 
@@ -117,7 +116,7 @@ def _weekly_hours(inputs: Case) -> Fraction:
 
 def _starter(inputs: Case, _nation: Nation) -> Worked:
     found = starter(
-        _days_per_week(inputs), day_in(inputs, "leave_year_start"), day_in(inputs, "start_date")
+        _days_per_week(inputs), inputs.day("leave_year_start"), inputs.day("start_date")
     )
     result = {
         "months_counted": found.months,
@@ -130,9 +129,9 @@ def _starter(inputs: Case, _nation: Nation) -> Worked:
 def _leaver(inputs: Case, _nation: Nation) -> Worked:
     found = leaver(
         _days_per_week(inputs),
-        day_in(inputs, "leave_year_start"),
-        day_in(inputs, "leaving_date"),
-        None if inputs.lacks("start_date") else day_in(inputs, "start_date"),
+        inputs.day("leave_year_start"),
+        inputs.day("leaving_date"),
+        None if inputs.lacks("start_date") else inputs.day("start_date"),
     )
     result = {
         "days_exact_6dp": rounded(found.exact_days),
@@ -142,9 +141,7 @@ def _leaver(inputs: Case, _nation: Nation) -> Worked:
 
 
 def _first_year(inputs: Case, _nation: Nation) -> Worked:
-    found = first_year(
-        _days_per_week(inputs), day_in(inputs, "start_date"), day_in(inputs, "as_of")
-    )
+    found = first_year(_days_per_week(inputs), inputs.day("start_date"), inputs.day("as_of"))
     taken = Fraction(0) if inputs.lacks("days_taken") else hours_in(inputs, "days_taken")
     result = {
         "months_accrued": found.months,
@@ -155,7 +152,7 @@ def _first_year(inputs: Case, _nation: Nation) -> Worked:
 
 
 def _short_year(inputs: Case, _nation: Nation) -> Worked:
-    found = short_year(_days_per_week(inputs), day_in(inputs, "from"), day_in(inputs, "to"))
+    found = short_year(_days_per_week(inputs), inputs.day("from"), inputs.day("to"))
     result = {
         "days_exact_4dp": rounded(found.exact_days, FOUR_PLACES),
         "days_display_up_1dp": _up_to_tenth(found.days),
@@ -258,7 +255,7 @@ def _carry_over(inputs: Case, nation: Nation) -> Worked:
     holiday_class = class_in(inputs, nation)
     reason = inputs.choice("reason", CarryReason)
     taken = Fraction(0) if inputs.lacks("taken_hours") else hours_in(inputs, "taken_hours")
-    ends = day_in(inputs, "leave_year_end")
+    ends = inputs.day("leave_year_end")
     agreed = None if inputs.lacks("agreed_hours") else hours_in(inputs, "agreed_hours")
     if holiday_class.by_the_hour:
         weekly = None if inputs.lacks("weekly_hours") else hours_in(inputs, "weekly_hours")
@@ -273,9 +270,9 @@ def _carry_over(inputs: Case, nation: Nation) -> Worked:
 
 
 def _notice(inputs: Case, _nation: Nation) -> Worked:
-    first = day_in(inputs, "leave_first_day")
+    first = inputs.day("leave_first_day")
     if inputs.lacks("leave_days"):
-        last = day_in(inputs, "leave_last_day")
+        last = inputs.day("leave_last_day")
         if last < first:
             raise EntryError(
                 what=_("“inputs.leave_last_day” is before “inputs.leave_first_day”."),
@@ -294,7 +291,7 @@ def _notice(inputs: Case, _nation: Nation) -> Worked:
 
 
 def _retention(inputs: Case, _nation: Nation) -> Worked:
-    until = keep_record_until(day_in(inputs, "record_made"))
+    until = keep_record_until(inputs.day("record_made"))
     return {"keep_until_at_least": None if until is None else until.isoformat()}, ()
 
 
@@ -304,7 +301,7 @@ def _retention(inputs: Case, _nation: Nation) -> Worked:
 def _bank_holiday_use(inputs: Case, nation: Nation) -> Worked:
     found = bank_holiday_use(
         nation_in(inputs, "nation", nation),
-        LeaveYear.starting(day_in(inputs, "leave_year_start")),
+        LeaveYear.starting(inputs.day("leave_year_start")),
         hours_in(inputs, "hours_per_week"),
         _weekdays(inputs),
         deducted=inputs.lacks("bank_holidays_deducted") or inputs.yes("bank_holidays_deducted"),
@@ -321,7 +318,7 @@ def _bank_holiday_use(inputs: Case, nation: Nation) -> Worked:
 def _contract_check(inputs: Case, nation: Nation) -> Worked:
     found = contract_leave(
         nation_in(inputs, "nation", nation),
-        LeaveYear.starting(day_in(inputs, "leave_year_start")),
+        LeaveYear.starting(inputs.day("leave_year_start")),
         _days_per_week(inputs),
         hours_in(inputs, "contract_days_excluding_bank_holidays"),
         bank_holidays_extra=inputs.yes_if_any("bank_holidays_extra"),

@@ -13,7 +13,6 @@ from dpemployer.money import Money
 from dpemployer.services.calculations.holiday_shapes import (
     FOUR_PLACES,
     class_in,
-    day_in,
     hours_in,
     nation_in,
     plain,
@@ -193,7 +192,7 @@ def _inclusive(inputs: Case, _nation: Nation) -> Worked:
 
 def _rolled_up_allowed(inputs: Case, nation: Nation) -> Worked:
     where = nation_in(inputs, "nation", nation)
-    refusal = rolled_up_refusal(class_in(inputs, where), day_in(inputs, "leave_year_start"), where)
+    refusal = rolled_up_refusal(class_in(inputs, where), inputs.day("leave_year_start"), where)
     return {"allowed": refusal is None, "reason": "OK" if refusal is None else refusal.value}, ()
 
 
@@ -230,9 +229,9 @@ def _built_up(inputs: Case) -> Fraction:
     days = None if inputs.lacks("days_per_week") else inputs.quantity("days_per_week")
     fraction = leaver(
         5,
-        day_in(inputs, "leave_year_start"),
-        day_in(inputs, "leaving_date"),
-        None if inputs.lacks("start_date") else day_in(inputs, "start_date"),
+        inputs.day("leave_year_start"),
+        inputs.day("leaving_date"),
+        None if inputs.lacks("start_date") else inputs.day("start_date"),
     )
     return full_year_hours(weekly, days) * fraction.days / _FULL_DAYS
 

@@ -13,13 +13,10 @@ from dpemployer.statutory.holiday import HolidayClass
 from dpemployer.workings import shown
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dpemployer.services.cases import Case
 
 SIX_PLACES, FOUR_PLACES = Decimal("0.000001"), Decimal("0.0001")
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NATIONS = {
     "gb": Nation.ENGLAND,
     "uk": Nation.ENGLAND,
@@ -31,20 +28,6 @@ _NATIONS = {
     "ni": Nation.NORTHERN_IRELAND,
     "northern_ireland": Nation.NORTHERN_IRELAND,
 }
-
-
-def day_in(inputs: Case, name: str) -> date:
-    """Read a date, of years in which leave can have been."""
-    day = inputs.day(name)
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise EntryError(
-            what=_("“inputs.{name}” cannot be “{value}”.").format(name=name, value=day.isoformat()),
-            why=_("The year should be from {first} to {last}.").format(
-                first=_FIRST_YEAR, last=_LAST_YEAR
-            ),
-            next_step=_("Put it right and ask again."),
-        )
-    return day
 
 
 def nation_in(case: Case, name: str, otherwise: Nation = Nation.ENGLAND) -> Nation:
