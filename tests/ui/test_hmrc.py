@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTableView
 
 from dpemployer import clock
+from dpemployer.money import Money
 from dpemployer.periods import TaxYear
 from dpemployer.services.hmrc_rows import HoursBand, HowTold, ReportKind
 from tests.ui.household import FRIDAY, Household, move_in
@@ -19,6 +20,7 @@ from tests.ui.keyboard import Keyboard
 from tests.ui.keys import press
 from tests.ui.looking import cut_off, heard, past_the_edge, unnamed
 from tests.ui.shown import Shown as ShownPage
+from ui.models.hmrc import P32
 from ui.pages.hmrc import HmrcPage
 from ui.wizards.household import SchemeStep
 
@@ -250,6 +252,17 @@ def test_what_hmrc_asks_about_a_job_is_answered_once(shown: Shown, household: Ho
 
 
 # ── records ──
+
+
+def test_a_line_of_the_p32_adds_up_on_the_screen(shown: Shown) -> None:
+    """What came from before the book is in what is to be paid, so it is shown beside it."""
+    part = shown.go("owed")
+
+    names = [column.heading for column in P32]
+    assert "From before this book" in names
+    for row in part.table.model.rows:
+        parts = [row.amount(key) for key in ("net_income_tax", "gross_ni", "from_before")]
+        assert row.amount("due") == Money.total(parts) - row.amount("deductions")
 
 
 def test_every_figure_of_a_p32_is_explained(shown: Shown) -> None:

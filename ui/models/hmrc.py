@@ -101,6 +101,9 @@ P32: tuple[Column[P32Row], ...] = (
     Column(N_("National Insurance"), text=lambda row: str(row.amount("gross_ni")), numeric=True),
     Column(N_("Deductions"), text=lambda row: str(row.amount("deductions")), numeric=True),
     Column(
+        N_("From before this book"), text=lambda row: str(row.amount("from_before")), numeric=True
+    ),
+    Column(
         N_("To pay"),
         text=lambda row: str(row.amount("due")),
         numeric=True,
