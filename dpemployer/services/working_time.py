@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from dpemployer.findings import Finding
     from dpemployer.statutory.rates import RateBook
     from dpemployer.store.book import Book
     from dpemployer.store.reading import Reading
@@ -99,8 +100,10 @@ class WorkingTime:
                 return
             working = [job for job in jobs if job.left_on is None or job.left_on >= on]
             people = assistants_of(reading, working)
-            owed = [job for job in working if self._rest_is_overdue(reading, job, on)]
-        for job in owed:
+            owed = [(job, self._overdue_rest(reading, job, on)) for job in working]
+        for job, finding in owed:
+            if finding is None:
+                continue
             name = people[job.assistant_id].name
             yield ToDo(
                 ToDoKind.TASK,
@@ -108,16 +111,14 @@ class WorkingTime:
                 late=True,
                 who=name,
                 employment_id=job.id,
-                says=_(
-                    "{name} had too little rest between shifts, and nothing is recorded that makes "
-                    "up for it. Record the rest they had since, or give it now."
-                ).format(name=name),
+                says=_("{name}: {words}").format(name=name, words=finding.message),
                 button=_("Record it"),
                 page="people",
                 what=(job.id, "time"),
             )
 
-    def _rest_is_overdue(self, reading: Reading, job: Employment, on: date) -> bool:
+    def _overdue_rest(self, reading: Reading, job: Employment, on: date) -> Finding | None:
+        """Return what is said of the earliest hours whose missing rest was not made up for."""
         sheets = {
             sheet.id: sheet
             for sheet in reading.find(
@@ -130,9 +131,10 @@ class WorkingTime:
         seen = reading.find(
             FindingSeen, any_of={"timesheet_id": list(sheets), "code": ABOUT_DAILY_REST}
         )
-        return any(
-            finding.code == REST_OVERDUE
-            for sheet_id in {each.timesheet_id for each in seen if each.timesheet_id is not None}
+        concerned = {each.timesheet_id for each in seen if each.timesheet_id is not None}
+        overdue = (
+            finding
+            for sheet_id in sorted(concerned, key=lambda each: sheets[each].first_day)
             for finding in about_hours(
                 reading,
                 job,
@@ -141,4 +143,6 @@ class WorkingTime:
                 self._rates,
                 on,
             )
+            if finding.code == REST_OVERDUE
         )
+        return next(overdue, None)

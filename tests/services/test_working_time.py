@@ -116,7 +116,10 @@ def test_home_asks_for_rest_that_was_not_made_up_for(
     (thing,) = working_time.to_do(late)
 
     assert (thing.kind, thing.late, thing.what) == (ToDoKind.TASK, True, (ada, "time"))
-    assert thing.says.startswith("Ada Keane had too little rest between shifts")
+    assert thing.says == (
+        "Ada Keane: Rest was too short more than two weeks ago and nothing is recorded that makes "
+        "up for it: 1 June 2026 (3 h). Record the rest that was given since, or give it now."
+    )
     working_time.give_rest(RestGiven(0, ada, MONDAY, TUESDAY, 180))
     assert list(working_time.to_do(late)) == []
 
