@@ -19,7 +19,7 @@ from dpemployer.statutory.national_insurance import EarningsPeriod, NiCategory, 
 from dpemployer.statutory.pensions import PensionBasis, PensionRelief, assess, contribute
 from dpemployer.statutory.rates import RateBook
 from dpemployer.statutory.tax_code import TaxCode
-from dpemployer.workings import Step, explain
+from dpemployer.workings import EXACT, Rule, Step, explain, facts
 
 RATES = RateBook.parse(texts("statutory", ".toml")).on(date(2026, 5, 1))
 
@@ -538,3 +538,15 @@ def test_a_pension_contribution_says_how_it_was_worked_out(
     )
 
     assert said(outcome.workings) == expected
+
+
+def test_a_step_that_comes_to_no_figure_says_none_and_no_rounding() -> None:
+    only_said = Rule("t.said", "Said", "It is so since {day}.", ("day",), "A test", EXACT)
+    ends = Rule("t.ends", "Ends", "It ends: {result}.", (), "A test", EXACT)
+
+    said_so, ended = explain((Step(only_said, (date(2026, 4, 6),), None), Step(ends, (), None)))
+
+    assert said_so.sentence == "It is so since 6 April 2026."
+    assert (said_so.result, said_so.rounding) == ("", "")
+    assert [label for label, _text in facts(said_so)] == ["Figures", "The rule"]
+    assert (ended.sentence, ended.result) == ("It ends: none.", "none")
