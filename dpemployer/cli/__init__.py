@@ -52,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     # A command is short, and most of what it makes it keeps: looking for what could be thrown
     # away so often would be a fifteenth of its time.
+    usual = gc.get_threshold()
     gc.set_threshold(_MADE_BEFORE_LOOKING)
     _speak_utf8()
     try:
@@ -67,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        gc.set_threshold(*usual)
     return status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -194,6 +195,14 @@ def test_wrong_use_ends_with_2_and_shows_how(
 
     assert (status, out) == (2, "")
     assert err.startswith("usage: dpemployer")
+
+
+def test_a_command_leaves_python_as_it_found_it(capsys: pytest.CaptureFixture[str]) -> None:
+    before = gc.get_threshold()
+
+    run(capsys, "--version")
+
+    assert gc.get_threshold() == before
 
 
 def test_the_version_and_the_help_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
