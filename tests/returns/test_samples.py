@@ -141,7 +141,7 @@ def test_a_low_balance_is_said_where_the_funder_has_a_least() -> None:
 
 
 @settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
