@@ -98,8 +98,16 @@ class HmrcPage(Page):
             self.sections.add(_(part.NAME), part)
             part.declare(self.commands)
         self.commands.add(
-            Command("hmrc.next", _("Next part"), lambda: self._turn(+1), _PAGE, "Ctrl+PgDown"),
-            Command("hmrc.previous", _("Part before"), lambda: self._turn(-1), _PAGE, "Ctrl+PgUp"),
+            Command(
+                "hmrc.next", _("Next part"), lambda: self.sections.turn(+1), _PAGE, "Ctrl+PgDown"
+            ),
+            Command(
+                "hmrc.previous",
+                _("Part before"),
+                lambda: self.sections.turn(-1),
+                _PAGE,
+                "Ctrl+PgUp",
+            ),
         )
         self.box.addWidget(self.tax_year)
         self.box.addWidget(self.sections)
@@ -170,10 +178,6 @@ class HmrcPage(Page):
     def _turned(self) -> None:
         self.refresh()
         self.commands.refresh()
-
-    def _turn(self, step: int) -> None:
-        self.sections.turn(step)
-        self.sections.chosen.setFocus()
 
 
 def _year_of(office: Office, day: date) -> TaxYear:

@@ -79,7 +79,7 @@ class Person(QWidget):
             Command(
                 "person.next",
                 _("Next part"),
-                lambda: self._turn(+1),
+                lambda: self.sections.turn(+1),
                 HERE,
                 "Ctrl+PgDown",
                 available=self.showing,
@@ -87,7 +87,7 @@ class Person(QWidget):
             Command(
                 "person.previous",
                 _("Part before"),
-                lambda: self._turn(-1),
+                lambda: self.sections.turn(-1),
                 HERE,
                 "Ctrl+PgUp",
                 available=self.showing,
@@ -160,7 +160,3 @@ class Person(QWidget):
     def _turned(self) -> None:
         self.refresh()
         self._commands.refresh()
-
-    def _turn(self, step: int) -> None:
-        self.sections.turn(step)
-        self.sections.chosen.setFocus()

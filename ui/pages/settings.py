@@ -128,9 +128,19 @@ class SettingsPage(Page):
             self.sections.add(_(part.NAME), part)
             part.declare(self.commands)
         self.commands.add(
-            Command("settings.next", _("Next part"), lambda: self._turn(+1), _PAGE, "Ctrl+PgDown"),
             Command(
-                "settings.previous", _("Part before"), lambda: self._turn(-1), _PAGE, "Ctrl+PgUp"
+                "settings.next",
+                _("Next part"),
+                lambda: self.sections.turn(+1),
+                _PAGE,
+                "Ctrl+PgDown",
+            ),
+            Command(
+                "settings.previous",
+                _("Part before"),
+                lambda: self.sections.turn(-1),
+                _PAGE,
+                "Ctrl+PgUp",
             ),
         )
         self.box.addWidget(self.sections)
@@ -187,7 +197,3 @@ class SettingsPage(Page):
     def _turned(self) -> None:
         self.refresh()
         self.commands.refresh()
-
-    def _turn(self, step: int) -> None:
-        self.sections.turn(step)
-        self.sections.chosen.setFocus()

@@ -127,7 +127,7 @@ class Sections(QWidget):
         self._flow.addWidget(name)  # before its part, so that Tab comes to it before
         self._switch.add(part)
         self._group.addButton(name, len(self._parts) - 1)
-        name.stepped.connect(self._step)
+        name.stepped.connect(self.turn)
         if len(self._parts) == 1:
             name.setChecked(True)
         else:
@@ -155,11 +155,8 @@ class Sections(QWidget):
         self._names[self._parts.index(part)].setChecked(True)
 
     def turn(self, step: int) -> None:
-        """Show the part after, or before."""
+        """Show the part after, or before, and put the keyboard on its name."""
         self.turn_to(self._parts[(self._group.checkedId() + step) % len(self._parts)])
-
-    def _step(self, step: int) -> None:
-        self.turn(step)
         self.chosen.setFocus()
 
     def _toggled(self, place: int, checked: bool) -> None:
